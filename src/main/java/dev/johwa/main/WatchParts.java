@@ -96,7 +96,13 @@ record WatchParts(
                 new Issues(parts.database(), clock),
                 signals(parts.kept(), telemetry, seen, clock),
                 new Chaos(new ChaosPorts(
-                        parts.database(), parts.facts(), clock, tasks, seen::releases, parts.masks()::hide)));
+                        parts.database(),
+                        parts.facts(),
+                        clock,
+                        tasks,
+                        seen::releases,
+                        parts.masks()::hide,
+                        parts.configs()::forbidsFaults)));
     }
 
     private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen, Clock clock) {

@@ -174,7 +174,7 @@ final class Candidate {
     private void play(Trial.Named named, long secretsVersion) {
         var trial = trial(named);
         var host = "try-" + UUID.randomUUID() + "." + ports.domain();
-        var door = new Stage.Door(host, wrong -> live.routes().trouble(host, wrong), until -> {});
+        var door = new Stage.Door(host, wrong -> live.routes().trouble(host, wrong), false);
         var stage = new Stage(ports, fleet, new Stage.Cast(release, () -> instances, secretsVersion), door);
         try {
             live.routes().show(host, release);

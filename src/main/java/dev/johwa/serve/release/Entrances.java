@@ -49,7 +49,7 @@ final class Entrances {
 
     /// What is counted there until then tells of what somebody does on purpose.
     void disturb(AppEnvironment where, Instant until) {
-        disturbed.merge(where, until, (one, other) -> one.isAfter(other) ? one : other);
+        disturbed.put(where, until);
     }
 
     boolean isDisturbed(AppEnvironment where) {

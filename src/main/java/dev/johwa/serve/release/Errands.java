@@ -9,6 +9,7 @@ import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.Beside;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.target.Instance;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,10 +83,7 @@ public final class Errands {
     public Stage stage(Release live) {
         var where = live.where();
         var routes = steps.live().routes();
-        var door = new Stage.Door(
-                HostNames.of(where, ports.domain()),
-                wrong -> routes.trouble(where, wrong),
-                until -> routes.entrances().disturb(where, until));
+        var door = new Stage.Door(HostNames.of(where, ports.domain()), wrong -> routes.trouble(where, wrong), true);
         var secrets = environments.get(where).secretsVersion();
         return new Stage(
                 ports, fleet, new Stage.Cast(live, () -> steps.instances().of(live), secrets), door);
@@ -96,6 +94,11 @@ public final class Errands {
         ports.target().find().stream()
                 .filter(instance -> instances.contains(instance.id()))
                 .forEach(ports.target()::resume);
+    }
+
+    /// Until then, and no longer, what is counted there tells of what somebody does on purpose.
+    public void disturb(AppEnvironment where, Instant until) {
+        steps.live().routes().entrances().disturb(where, until);
     }
 
     /// Whether what is counted there tells of what somebody does on purpose, and not of the release.

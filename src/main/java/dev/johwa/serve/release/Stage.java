@@ -10,7 +10,6 @@ import dev.johwa.serve.router.Trouble;
 import dev.johwa.serve.target.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,8 @@ public final class Stage {
     ///
     /// @param host under which the release answers there
     /// @param wrong lets things go wrong there; none: nothing does
-    /// @param disturbing hears until when what is counted there says nothing of the release
-    record Door(String host, Consumer<List<Trouble>> wrong, Consumer<Instant> disturbing) {}
+    /// @param isOfUsers whether they come by it
+    record Door(String host, Consumer<List<Trouble>> wrong, boolean isOfUsers) {}
 
     /// Who plays.
     ///
@@ -99,9 +98,9 @@ public final class Stage {
         door.wrong().accept(all);
     }
 
-    /// Until then nobody judges the release by what is counted.
-    public void disturb(Instant until) {
-        door.disturbing().accept(until);
+    /// Whether its release serves users, who are counted.
+    public boolean serves() {
+        return door.isOfUsers();
     }
 
     public void kill(Instance instance) {

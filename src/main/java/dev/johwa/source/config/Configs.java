@@ -47,6 +47,11 @@ public final class Configs {
         return ProjectFile.parse(file, text);
     }
 
+    /// Whether a rule of this server forbids faults on purpose, also in what was released before there was one.
+    public boolean forbidsFaults() {
+        return server.forbids("faults");
+    }
+
     /// @param environmentLayer what `johwa envs` set for this app and environment, by name
     /// @throws ProblemException when the project leaves the bounds of the server
     public Resolved resolve(

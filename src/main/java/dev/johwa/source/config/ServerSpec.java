@@ -94,6 +94,12 @@ public final class ServerSpec {
         return defaults;
     }
 
+    /// Whether a rule switches it off for all.
+    boolean forbids(String path) {
+        var rule = rules.get(path);
+        return rule != null && rule.value().equals(false);
+    }
+
     /// Where the tests stand that this server adds.
     Optional<Read> testRule() {
         return Optional.ofNullable(rules.get("test"));

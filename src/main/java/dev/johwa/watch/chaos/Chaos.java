@@ -25,13 +25,14 @@ public final class Chaos {
                 new FaultStore(ports.database(), ports.facts()),
                 ports.clock(),
                 ports.tasks(),
-                instances -> ports.releases().get().errands().resume(instances));
+                new OfReleases(ports.releases()),
+                ports.forbidden());
         this.played = new ExperimentStore(ports.database(), ports.facts());
     }
 
     /// Undoes what an earlier control plane left. Not before releases are recovered.
     public void recover() {
-        faults.recover(() -> ports.releases().get().reroute());
+        faults.recover();
     }
 
     /// Those that are on.

@@ -50,9 +50,19 @@ public enum FaultKind {
         return Arrays.stream(values()).map(FaultKind::word).toList();
     }
 
-    /// Whether it is done to instances; else at the edge.
+    /// Whether it is done to instances.
     boolean isOfInstances() {
         return isOfInstances;
+    }
+
+    /// Whether the edge does it.
+    boolean isAtEdge() {
+        return !isOfInstances;
+    }
+
+    /// Whether it is done to data, which all releases of an environment share.
+    boolean isOfData() {
+        return this == DISK;
     }
 
     /// What must be said.

@@ -14,13 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final int MOST = 20;
-    /// What is left on a disk is not for faults.
-    private static final long KEPT_FREE = 2L << 30;
     /// What it did is counted a moment later.
     private static final Duration AFTER = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -40,15 +36,19 @@ final class Faults {
     private final FaultStore store;
     private final Clock clock;
     private final Tasks tasks;
-    private final Consumer<Set<String>> resuming;
+    private final Mender mender;
+    private final BooleanSupplier forbidden;
     private final Map<String, On> on = new ConcurrentHashMap<>();
+    /// Ids of those whose rows could not be deleted yet.
+    private final Set<String> undone = new HashSet<>();
 
-    /// @param resuming lets instances of these ids go on
-    Faults(FaultStore store, Clock clock, Tasks tasks, Consumer<Set<String>> resuming) {
+    /// @param forbidden whether nothing may be broken on this server now
+    Faults(FaultStore store, Clock clock, Tasks tasks, Mender mender, BooleanSupplier forbidden) {
         this.store = store;
         this.clock = clock;
         this.tasks = tasks;
-        this.resuming = resuming;
+        this.mender = mender;
+        this.forbidden = forbidden;
     }
 
     List<Fault> all() {
@@ -63,7 +63,7 @@ final class Faults {
         store.begin(on.fault());
         this.on.put(on.fault().id(), on);
         try {
-            stage.disturb(on.fault().endsAt().plus(AFTER));
+            disturb(on);
             act(on, order);
         } catch (RuntimeException e) {
             end(on, "it could not be done");
@@ -83,101 +83,52 @@ final class Faults {
                     .hint("`johwa chaos` lists them, `johwa chaos stop` ends them")
                     .exception();
         }
-        if (!stage.release().settings().faults().orElse(true)) {
+        if (forbidden.getAsBoolean() || !stage.release().settings().faults().orElse(true)) {
             throw Problem.user("fault.forbidden", "nothing is broken on purpose in " + stage.where())
                     .hint("`faults: false` says so, in johwa.yaml or in the rules of this server")
                     .exception();
         }
         var now = clock.now();
         var id = UUID.randomUUID().toString().substring(0, 8);
-        var file = order.kind() == FaultKind.DISK ? room(stage, order, id) : "";
         var fault = new Fault(
                 id,
                 stage.where(),
                 stage.release().number(),
                 order.kind(),
                 order.text(),
-                chosen(stage, order).stream().map(Instance::id).toList(),
-                file,
+                Aim.instances(stage, order).stream().map(Instance::id).toList(),
+                order.kind() == FaultKind.DISK ? file(stage, order, id) : "",
                 by,
                 now,
                 now.plus(order.time()));
-        return new On(fault, stage, trouble(order, fault));
+        return new On(fault, stage, Aim.trouble(order, fault.endsAt()));
     }
 
-    private static List<Instance> chosen(Stage stage, FaultOrder order) {
-        if (!order.kind().isOfInstances()) {
-            return List.of();
-        }
-        var all = stage.instances();
-        if (all.isEmpty()) {
-            throw Problem.user("fault.instances", "no instance of " + stage.where() + " runs")
-                    .hint("`johwa status` tells how it is; at the edge there are latency, errors and resets")
-                    .exception();
-        }
-        all.stream()
-                .filter(each -> !each.target().equals("process"))
-                .findFirst()
-                .ifPresent(each -> {
-                    throw Problem.user(
-                                    "target.fault",
-                                    "instances on " + each.target() + " are not disturbed on purpose: "
-                                            + order.kind().word())
-                            .hint("at the edge there are latency, errors and resets, for all")
-                            .exception();
-                });
-        return order.kind() == FaultKind.DISK
-                ? all.subList(0, 1)
-                : all.subList(0, order.instances().of(all.size()));
-    }
-
-    private String room(Stage stage, FaultOrder order, String id) {
+    private String file(Stage stage, FaultOrder order, String id) {
         if (on.values().stream().anyMatch(each -> each.fault().kind() == FaultKind.DISK)) {
             // What it will have filled is not known yet, and together they might leave nothing.
             throw Problem.user("fault.disk", "a disk is being filled already")
                     .hint("one at a time; `johwa chaos` lists it")
                     .exception();
         }
-        var folder = stage.data()
-                .orElseThrow(() -> Problem.user("fault.data", stage.where() + " has no folder of data to fill")
-                        .hint("`data: [uploads/]` in johwa.yaml makes one")
-                        .exception())
-                .getValue();
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (free - order.bytes() < KEPT_FREE) {
-                throw Problem.resource(
-                                "fault.disk",
-                                "the disk has " + (free >> 20) + " MiB left, and " + (KEPT_FREE >> 20)
-                                        + " MiB of them are not for faults")
-                        .hint("fill less: --size")
-                        .exception();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return folder.resolve(".johwa-fault-" + id).toString();
+        return Aim.file(stage, order, id).toString();
     }
 
-    private static Optional<Trouble> trouble(FaultOrder order, Fault fault) {
-        Optional<String> kind = switch (order.kind()) {
-            case LATENCY -> Optional.of(Trouble.LATENCY);
-            case ERRORS -> Optional.of(Trouble.ERRORS);
-            case RESETS -> Optional.of(Trouble.RESETS);
-            case KILL, PAUSE, CPU, MEMORY, DISK -> Optional.empty();
-        };
-        var field = order.header().orElse("");
-        int colon = field.indexOf(':');
-        var name = colon < 0 ? field : field.substring(0, colon);
-        var value = colon < 0 ? "" : field.substring(colon + 1).strip();
-        return kind.map(each -> new Trouble(
-                each,
-                order.share(),
-                name.toLowerCase(Locale.ROOT),
-                value,
-                order.delay().toMillis(),
-                order.status(),
-                fault.endsAt().toEpochMilli()));
+    /// What users meet is counted for the release that serves them, and data are those of all releases there.
+    private void disturb(On one) {
+        var where = one.fault().where();
+        if (!isMet(one)) {
+            return;
+        }
+        var last = on.values().stream()
+                .filter(each -> each.fault().where().equals(where) && isMet(each))
+                .map(each -> each.fault().endsAt())
+                .reduce(clock.now(), (some, other) -> some.isAfter(other) ? some : other);
+        mender.disturb(where, last.plus(AFTER));
+    }
+
+    private static boolean isMet(On one) {
+        return one.stage().serves() || one.fault().kind().isOfData();
     }
 
     private void act(On on, FaultOrder order) {
@@ -231,17 +182,22 @@ final class Faults {
 
     private synchronized void end(On one, String why) {
         var fault = one.fault();
-        if (!on.containsKey(fault.id())) {
-            return;
-        }
         try {
-            on.remove(fault.id());
-            undo(one);
-            store.end(fault, why);
+            if (on.remove(fault.id()) != null) {
+                undo(one);
+                undone.add(fault.id());
+                disturb(one);
+            }
+            if (undone.contains(fault.id())) {
+                store.end(fault, why);
+                undone.remove(fault.id());
+            }
         } catch (RuntimeException | IOException e) {
             // One that is not undone does not keep the others from it.
             LOG.warn("fault={} app={} is not undone yet: {}", fault.kind().word(), fault.where(), e.getMessage());
-            on.put(fault.id(), one);
+            if (!undone.contains(fault.id())) {
+                on.put(fault.id(), one);
+            }
             tasks.after(AGAIN, "fault", () -> end(one, why));
         }
     }
@@ -263,7 +219,7 @@ final class Faults {
                     .map(On::fault)
                     .filter(other -> other.kind() == FaultKind.PAUSE)
                     .forEach(other -> paused.removeAll(other.instances()));
-            resuming.accept(paused);
+            mender.resume(paused);
         }
         if (!fault.file().isEmpty()) {
             try {
@@ -275,27 +231,28 @@ final class Faults {
     }
 
     /// Undoes what an earlier control plane left: who wanted it has gone with it.
-    ///
-    /// @param reroute sends the edge a table, which has nothing of it
-    void recover(Runnable reroute) {
-        left().forEach(fault -> leaveBehind(fault, reroute));
+    void recover() {
+        left().forEach(this::leaveBehind);
     }
 
     /// None that somebody begins at this moment.
     private synchronized List<Fault> left() {
-        return store.all().stream().filter(fault -> !on.containsKey(fault.id())).toList();
+        return store.all().stream()
+                .filter(fault -> !on.containsKey(fault.id()) && !undone.contains(fault.id()))
+                .toList();
     }
 
-    private void leaveBehind(Fault fault, Runnable reroute) {
+    private void leaveBehind(Fault fault) {
         try {
-            if (!fault.kind().isOfInstances()) {
-                reroute.run();
+            if (fault.kind().isAtEdge()) {
+                mender.reroute();
             }
             leave(fault);
+            mender.disturb(fault.where(), clock.now().plus(AFTER));
             store.end(fault, "another control plane started");
         } catch (RuntimeException e) {
             LOG.warn("fault={} app={} is not undone yet: {}", fault.kind().word(), fault.where(), e.getMessage());
-            tasks.after(AGAIN, "fault", () -> leaveBehind(fault, reroute));
+            tasks.after(AGAIN, "fault", () -> leaveBehind(fault));
         }
     }
 }

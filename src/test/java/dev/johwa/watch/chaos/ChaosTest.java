@@ -59,6 +59,7 @@ class ChaosTest {
     private ReleaseRig rig;
     private Releases releases;
     private Chaos chaos;
+    private boolean isForbidden;
 
     @BeforeEach
     void open() throws IOException {
@@ -73,8 +74,14 @@ class ChaosTest {
     }
 
     private Chaos chaos() {
-        return new Chaos(
-                new ChaosPorts(rig.database, rig.facts, rig.clock, rig.tasks, () -> releases, (project, text) -> text));
+        return new Chaos(new ChaosPorts(
+                rig.database,
+                rig.facts,
+                rig.clock,
+                rig.tasks,
+                () -> releases,
+                (project, text) -> text,
+                () -> isForbidden));
     }
 
     private Outcome release() {
@@ -109,6 +116,11 @@ class ChaosTest {
         assertThat(chaos.faults()).isEmpty();
         assertThat(rig.facts.all(FaultBegun.class)).hasSize(1);
         assertThat(rig.facts.all(FaultEnded.class)).extracting(FaultEnded::why).containsExactly("ended by ann");
+        assertThat(releases.errands().isDisturbed(SHOP)).isTrue();
+        rig.clock.advance(Duration.ofSeconds(31));
+        assertThat(releases.errands().isDisturbed(SHOP))
+                .as("the watch sees again soon after it was ended")
+                .isFalse();
     }
 
     @Test
@@ -136,6 +148,11 @@ class ChaosTest {
         var elsewhere = Map.of("environment", "staging", "share", "20%", "for", "60s");
         assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", elsewhere), "ann"))
                 .hasMessageContaining("the fault is for staging, and this is production");
+        isForbidden = true;
+        assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann"))
+                .as("a rule counts at once")
+                .hasMessageContaining("nothing is broken on purpose");
+        isForbidden = false;
         rig.says("faults: false\n");
         release();
         assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann"))
@@ -267,6 +284,18 @@ class ChaosTest {
 
         assertThat(troubles()).hasSize(1);
         assertThat(chaos.stop(SHOP, "bob")).isEqualTo(1);
+    }
+
+    @Test
+    void oneWhoseRowCannotBeDeletedDoesNotComeBack() {
+        release();
+        chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann");
+        rig.database.write(handle -> handle.execute("alter table faults rename to faults_away"));
+        assertThat(chaos.stop(SHOP, "ann")).isEqualTo(1);
+        rig.database.write(handle -> handle.execute("alter table faults_away rename to faults"));
+        chaos.begin(SHOP, FaultOrder.of("resets", ERRORS), "bob");
+
+        assertThat(troubles()).extracting(Trouble::kind).containsExactly(Trouble.RESETS);
     }
 
     @Test

@@ -13,15 +13,18 @@ import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Running;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.AppEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,13 +95,27 @@ class FaultKillsTest {
         try (var database = Kept.ofTests().open(state);
                 var tasks = new Tasks();
                 var facts = new FactLog(database, clock, kinds)) {
-            var faults =
-                    new Faults(new FaultStore(database, facts), clock, tasks, instances -> processes.resume(victim));
+            var faults = new Faults(new FaultStore(database, facts), clock, tasks, mender(victim), () -> false);
             int left = faults.all().size();
-            faults.recover(() -> {});
+            faults.recover();
             assertThat(faults.all()).isEmpty();
             return left;
         }
+    }
+
+    private Mender mender(Running victim) {
+        return new Mender() {
+            @Override
+            public void resume(Set<String> instances) {
+                processes.resume(victim);
+            }
+
+            @Override
+            public void reroute() {}
+
+            @Override
+            public void disturb(AppEnvironment where, Instant until) {}
+        };
     }
 
     private boolean isStopped(Running victim) {
