@@ -16,8 +16,10 @@ final class Backoff {
             Duration.ofHours(1),
             Duration.ofHours(2),
             Duration.ofHours(4),
+            Duration.ofHours(8),
+            Duration.ofHours(8),
             Duration.ofHours(8));
-    /// After so many nothing of it is tried again: most of a day.
+    /// After so many nothing of it is tried again: who is down for a whole day still hears of its first hour.
     static final int ATTEMPTS = PAUSES.size() + 1;
 
     private static final double LEAST = 0.8;

@@ -263,6 +263,28 @@ class NoticesTest {
         assertThat(state(receiver).isWell()).isTrue();
     }
 
+    @Test
+    void whoIsDownForADayMissesNothing() {
+        hook.answer(503, Map.of());
+        var receiver = around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(run(12, "a1", "failed"));
+        Wait.eventually(() -> state(receiver).failingSince().isPresent());
+        around.hear(run(13, "b1", "failed"));
+        for (int hour = 0; hour < 24; hour++) {
+            around.clock.advance(Duration.ofHours(1));
+            look(() -> state(receiver).nextAt().isAfter(around.clock.now()));
+        }
+        assertThat(around.notices.waiting(receiver)).isEqualTo(2);
+        var first = hook.got().getFirst().id();
+        assertThat(hook.got()).allMatch(each -> each.id().equals(first));
+
+        hook.answer(204, Map.of());
+        around.clock.advance(Duration.ofHours(10));
+        look(() -> around.notices.waiting(receiver) == 0);
+        assertThat(hook.got().get(hook.got().size() - 2).id()).isEqualTo(first);
+        assertThat(hook.got().getLast().id()).isNotEqualTo(first);
+    }
+
     private Receiver.State state(Receiver receiver) {
         return around.notices.require(receiver.id(), each -> true).state();
     }
