@@ -47,6 +47,7 @@ public final class DockerTarget implements Target {
     private final Making making;
     private final Scribe scribe;
     private final Checks checks;
+    private final Standstill standstill;
     private final OwnEnds ownEnds = new OwnEnds();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Observation> seen = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public final class DockerTarget implements Target {
         this.making = new Making(parts, places, marks);
         this.scribe = new Scribe(engine, parts.tasks(), parts.clock());
         this.checks = new Checks(engine, parts.tasks(), parts.clock());
+        this.standstill = new Standstill(engine, parts.clock());
     }
 
     @Override
@@ -270,6 +272,21 @@ public final class DockerTarget implements Target {
             engine.containers().stop(state.container(), most.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : most);
             scribe.awaitEnd(state);
         });
+    }
+
+    @Override
+    public void kill(Instance instance) {
+        started(instance).ifPresent(state -> engine.containers().kill(state.container(), "KILL"));
+    }
+
+    @Override
+    public void suspend(Instance instance, Duration atMost) {
+        started(instance).ifPresent(state -> standstill.begin(state.container(), atMost));
+    }
+
+    @Override
+    public void resume(Instance instance) {
+        started(instance).ifPresent(state -> standstill.end(state.container()));
     }
 
     /// Several may take it away at once: the first does, the others find it gone.

@@ -118,6 +118,35 @@ class ContainersTest {
     }
 
     @Test
+    void onPurposeItStandsStillUntilSomebodyOrItsTimeEndsThatAndIsKilled() {
+        var bare = rig.target.start(rig.app(Map.of()));
+        assertThat(answers(bare)).isTrue();
+        assertThat(catchThrowableOfType(ProblemException.class, () -> rig.target.suspend(bare, PROBE)))
+                .as("it has no shell by that name")
+                .hasMessageContaining("cannot be paused");
+        assertThat(answersAtOnce(bare)).isTrue();
+        rig.use(DockerDaemon.shared().base());
+        var web = "mkdir /www; echo ok >/www/index.html; exec httpd -f -p $HOST:$PORT -h /www";
+        var instance = rig.target.start(rig.spec(List.of("sh", "-c", web), Map.of()));
+        eventually(() -> answers(instance));
+        rig.target.suspend(instance, Duration.ofMinutes(5));
+        assertThat(answersAtOnce(instance)).isFalse();
+        // The next control plane, which did not begin it.
+        rig.again().resume(instance);
+        eventually(() -> answersAtOnce(instance));
+        rig.target.suspend(instance, Duration.ofSeconds(1));
+        eventually(() -> answersAtOnce(instance));
+        rig.target.kill(instance);
+        eventually(() -> !rig.target.observe(instance).isAlive());
+        assertThat(rig.target.observe(instance).exit()).contains(new Exit.Signal(9));
+    }
+
+    private boolean answersAtOnce(Instance instance) {
+        return probe.get(address(instance), "localhost", "/", Duration.ofMillis(400))
+                .isWell();
+    }
+
+    @Test
     void tooMuchMemoryIsTold() {
         var instance = rig.target.start(rig.shell("exec /app/busybox tail /dev/zero"));
         eventually(() -> !rig.target.observe(instance).isAlive());
