@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.DockerDaemon;
 import dev.johwa.build.registry.RepositoryName;
+import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.ChaosList;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
 import dev.johwa.watch.log.LogSearch;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -284,7 +287,37 @@ class ContainersTest {
             eventually(() -> containers() <= running);
             up.start();
             eventually(() -> up.ask("cut", "/").equals("200 2"));
+            isDisturbedAndWellAgain(up);
         }
+    }
+
+    /// Faults of instances reach into containers, and leave nothing there.
+    private static void isDisturbedAndWellAgain(UpProcess up) {
+        var app = new AppName("cut", "cut");
+        var chaos = up.client().chaos();
+        var order = Map.of("environment", "production", "instances", "1", "production", "true");
+        var more = new HashMap<>(order);
+        more.put("for", "5m");
+        chaos.begin(app, new ChaosList.Order("cpu", more));
+        more.put("size", "8Mi");
+        chaos.begin(app, new ChaosList.Order("memory", more));
+        assertThat(within("johwa-fault 300 1 ")).isPositive();
+        assertThat(within("johwa-fault 300 8388608 ")).isPositive();
+        chaos.stop(app, new ChaosList.Stop(Optional.of("production")));
+        eventually(() -> within("johwa-fault") == 0);
+
+        chaos.begin(app, new ChaosList.Order("kill", order));
+        eventually(() -> within("httpd") > 0 && up.ask("cut", "/").equals("200 2"));
+        assertThat(chaos.list().faults()).isEmpty();
+    }
+
+    /// How many programs in containers have these words.
+    private static long within(String words) {
+        var containers = daemon.engine().containers();
+        return containers.list(Map.of()).stream()
+                .flatMap(each -> containers.processes(each.id(), "-o pid,args").stream())
+                .filter(line -> line.contains(words))
+                .count();
     }
 
     private static Release current(String app) {

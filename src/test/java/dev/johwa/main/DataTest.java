@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.OtherPostgres;
 import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.ChaosList;
 import dev.johwa.door.api.DataCalls;
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.DumpList;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +103,7 @@ class DataTest {
 
         assertThat(up.ask("lasting", "/create+table+visits+(id+int);insert+into+visits+values+(7)"))
                 .contains("INSERT 0 1");
-        up.kill();
+        isCutUntilItsServerIsKilled();
         assertThat(up.ask("lasting", "/select+id+from+visits")).isEqualTo("200 7");
         up.start();
         assertThat(up.ask("lasting", "/select+id+from+visits")).isEqualTo("200 7");
@@ -109,6 +111,7 @@ class DataTest {
         assertThat(up.leftOvers("lasting")).isEmpty();
         up.start();
         eventually(() -> up.ask("lasting", "/select+id+from+visits").equals("200 7"));
+        assertThat(up.client().chaos().list().faults()).isEmpty();
         assertThat(seen("lasting", "production").problem()).isEmpty();
         assertThat(seen("lasting", "production").bytes().orElseThrow()).isGreaterThan(1_000_000);
         assertThat(add("lasting", "production")).contains("there already");
@@ -117,6 +120,28 @@ class DataTest {
                 .containsPattern("johwa_database_bytes\\{app=\"lasting\",[^}]*\\} \\d{7,}")
                 .containsPattern("johwa_database_connections\\{app=\"lasting\",[^}]*\\} \\d")
                 .containsPattern("johwa_database_connections_limit\\{app=\"lasting\",[^}]*\\} [1-9]");
+    }
+
+    /// New connections and living ones; what cut them joins them, also without a control plane.
+    private static void isCutUntilItsServerIsKilled() {
+        var going = CompletableFuture.supplyAsync(() -> up.ask("lasting", "/select+pg_sleep(60)"));
+        eventually(() -> up.ask("lasting", "/select+count(*)+from+pg_stat_activity+where+query+like+'select+pg_sleep%'")
+                .equals("200 1"));
+        var order = Map.of(
+                "environment", "production", "data", "DATABASE_URL", "for", "5m", "production", "true");
+        var app = new AppName("lasting", "lasting");
+        up.client().chaos().begin(app, new ChaosList.Order("cut", order));
+        assertThat(going.join()).contains("terminating connection due to administrator command");
+        assertThat(up.ask("lasting", "/select+id+from+visits")).contains("too many connections for role");
+        assertThatThrownBy(() -> up.client().chaos().begin(app, new ChaosList.Order("cut", order)))
+                .hasMessageContaining("is cut already");
+        up.client().chaos().stop(app, new ChaosList.Stop(Optional.of("production")));
+        assertThat(up.ask("lasting", "/select+id+from+visits")).isEqualTo("200 7");
+
+        up.client().chaos().begin(app, new ChaosList.Order("cut", order));
+        assertThat(up.ask("lasting", "/select+id+from+visits")).contains("too many connections for role");
+        up.kill();
+        eventually(() -> up.ask("lasting", "/select+id+from+visits").equals("200 7"));
     }
 
     @Test

@@ -174,9 +174,10 @@ final class ChaosCommands {
 
     @Command(
             description = {
-                "Breaks something on purpose, for a while: kill, pause, cpu, memory or disk of instances that run as"
-                        + " processes, latency, errors or resets at the edge.",
-                "How far it goes is always said: the environment, --instances or --share, and --for at most 10m."
+                "Breaks something on purpose, for a while: kill, pause, cpu, memory or disk of instances, cut from a"
+                        + " database, latency, errors or resets at the edge.",
+                "How far it goes is always said: the environment, --instances, --share or --data, and --for at most"
+                        + " 10m."
             },
             footer = {
                 "%nExample:",
@@ -219,9 +220,16 @@ final class ChaosCommands {
         @Nullable
         String cpus;
 
-        @Option(names = "--size", paramLabel = "SIZE", description = "Of memory or of a file, such as 200Mi.")
+        @Option(
+                names = "--size",
+                paramLabel = "SIZE",
+                description = "Of memory or of a file, such as 200Mi; of a file also full, on a disk of its own.")
         @Nullable
         String size;
+
+        @Option(names = "--data", paramLabel = "VARIABLE", description = "What is cut, such as DATABASE_URL.")
+        @Nullable
+        String data;
 
         @Option(names = "--production", description = "Production is meant.")
         boolean production;
@@ -253,6 +261,7 @@ final class ChaosCommands {
             put(options, "status", status);
             put(options, "cpus", cpus);
             put(options, "size", size);
+            put(options, "data", data);
             if (production) {
                 options.put("production", "true");
             }

@@ -112,10 +112,19 @@ final class Clients {
     }
 
     private Attached start(Command command, Owner owner, List<Bind> seen, Optional<TerminalSize> terminal) {
-        var place = folder.resolve(UUID.randomUUID().toString());
         var limits = new Limits(MEMORY, OptionalDouble.empty(), PROCESSES, OptionalLong.empty());
         var confinement = new Confinement(
                 tools.isConfined() ? Isolation.FILES : Isolation.NONE, tools.client(owner), seen, limits);
+        return start(command, confinement, terminal);
+    }
+
+    /// Starts one of our own, with what we may.
+    Attached hold(Command command) {
+        return start(command, Confinement.none(), Optional.empty());
+    }
+
+    private Attached start(Command command, Confinement confinement, Optional<TerminalSize> terminal) {
+        var place = folder.resolve(UUID.randomUUID().toString());
         try {
             Files.createDirectories(place);
             var attached = tools.processes().attach(command, confinement, place.resolve("run"), terminal);

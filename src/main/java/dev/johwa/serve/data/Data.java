@@ -44,6 +44,7 @@ public final class Data {
     private final Folders folders;
     private final Addresses addresses;
     private final Clients clients;
+    private final Cuts cuts;
     private final Contained contained;
     private final Making making;
     private final Upgrades upgrades;
@@ -56,6 +57,7 @@ public final class Data {
         this.passwords = new Passwords(ports.values());
         this.addresses = new Addresses(servers, passwords);
         this.clients = new Clients(servers, tools, ports.folder().resolve("clients"));
+        this.cuts = new Cuts(servers, clients, tools);
         this.statuses = new DataStatuses(servers, ports.clock());
         this.folders = new Folders(ports.database(), ports.clock());
         this.contained = new Contained(store, ports.beside(), ports.clock());
@@ -136,6 +138,19 @@ public final class Data {
         return database.isContained()
                 ? contained.open(database, arguments, terminal, kind)
                 : clients.open(database, address(database), arguments, terminal, kind);
+    }
+
+    /// Ends the connections of an app to a database and lets none in, for so long, or until what is returned ends or
+    /// nobody holds its input.
+    ///
+    /// @throws ProblemException when the database is not on a server of ours, or that does not do it
+    public Attached cut(AppDatabase database, Duration time) {
+        return cuts.begin(database, time);
+    }
+
+    /// Lets an app in again, whoever kept it out; nothing happens where it has no such database any more.
+    public void join(Owner owner, String variable) {
+        store.find(owner, variable).ifPresent(cuts::end);
     }
 
     /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.

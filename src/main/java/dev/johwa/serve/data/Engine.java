@@ -1,6 +1,7 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.build.pipeline.Fixtures;
+import dev.johwa.lib.process.Command;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,9 @@ interface Engine {
 
     /// Writes the settings of the server and says how it is started.
     List<String> command(Site site);
+
+    /// The client by which we ask it as who may do everything; its input is what we say.
+    Command asking(Site site);
 
     /// Whether it answers questions.
     boolean answers(Site site);

@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -385,16 +386,14 @@ final class MariaDb implements Engine {
                 """), "\t");
     }
 
+    @Override
+    public Command asking(Site site) {
+        // Rows as they are, without names of columns.
+        var argv = List.of(site.program("mariadb"), "--no-defaults", "--socket=" + socket(site), "--user=" + US, "-BNr");
+        return tools.command(argv, Map.of("MYSQL_PWD", tools.password(site)));
+    }
+
     private String sql(Site site, String text) {
-        var argv = List.of(
-                site.program("mariadb"),
-                "--no-defaults",
-                "--socket=" + socket(site),
-                "--user=" + US,
-                "--batch",
-                "--skip-column-names",
-                "--raw");
-        return tools.ask(tools.command(argv, Map.of("MYSQL_PWD", tools.password(site))), text, PATIENCE)
-                .strip();
+        return tools.ask(asking(site), text, PATIENCE).strip();
     }
 }

@@ -3,6 +3,7 @@ package dev.johwa.serve.data;
 import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Command;
 import dev.johwa.lib.text.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ final class Postgres implements Engine, Movable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
     private static final Duration TO_DUMP = Duration.ofHours(2);
-    private static final int CONNECTIONS_OF_A_ROLE = 60;
+    static final int CONNECTIONS_OF_A_ROLE = 60;
     private static final int WORK_MEMORY = 8;
     private static final Duration STATEMENT = Duration.ofHours(1);
 
@@ -345,8 +346,13 @@ final class Postgres implements Engine, Movable {
                 """), "|");
     }
 
+    @Override
+    public Command asking(Site site) {
+        return tools.command(psql(site, "postgres"));
+    }
+
     private String sql(Site site, String text) {
-        return tools.ask(tools.command(psql(site, "postgres")), text, PATIENCE).strip();
+        return tools.ask(asking(site), text, PATIENCE).strip();
     }
 
     /// @param name of the database and the role

@@ -5,6 +5,7 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -276,9 +277,13 @@ final class Redis implements Engine {
                 .orElse(0L);
     }
 
-    private String ask(Site site, String words) {
+    @Override
+    public Command asking(Site site) {
         var argv = List.of(program("cli"), "-s", socket(site).toString(), "--user", US);
-        var command = tools.command(argv, Map.of("REDISCLI_AUTH", tools.password(site)));
-        return tools.ask(command, words + "\n", PATIENCE).strip();
+        return tools.command(argv, Map.of("REDISCLI_AUTH", tools.password(site)));
+    }
+
+    private String ask(Site site, String words) {
+        return tools.ask(asking(site), words + "\n", PATIENCE).strip();
     }
 }

@@ -96,6 +96,11 @@ public final class Errands {
                 .forEach(ports.target()::resume);
     }
 
+    /// Lets an app in again at a database from which somebody cut it off.
+    public void join(AppEnvironment where, String variable) {
+        ports.data().join(Databases.owner(where), variable);
+    }
+
     /// Until then, and no longer, what is counted there tells of what somebody does on purpose.
     public void disturb(AppEnvironment where, Instant until) {
         steps.live().routes().entrances().disturb(where, until);

@@ -134,6 +134,15 @@ public final class Stage {
         return fleet.enter(release, kept, step, Optional.empty());
     }
 
+    /// Ends the connections of the app to a database, and lets none in for so long, or until what is returned has ended.
+    ///
+    /// @param variable under which the app finds its address
+    /// @throws dev.johwa.lib.problem.ProblemException when it has no such database, or that cannot be cut
+    public Attached cut(String variable, Duration time) {
+        var data = ports.data();
+        return data.cut(data.require(Databases.owner(where()), variable), time);
+    }
+
     /// The first folder of data of the app: its path below the app, as instances see it, and where it lies.
     public Optional<Map.Entry<String, Path>> data() {
         var where = release.where();

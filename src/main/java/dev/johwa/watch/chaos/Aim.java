@@ -12,11 +12,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an order hits on its stage.
 final class Aim {
     /// What is left on a disk is not for faults.
     private static final long KEPT_FREE = 2L << 30;
+
+    /// Targets whose instances can be disturbed.
+    private static final Set<String> ABLE = Set.of("process", "docker");
 
     private Aim() {}
 
@@ -32,7 +36,7 @@ final class Aim {
                     .exception();
         }
         all.stream()
-                .filter(each -> !each.target().equals("process"))
+                .filter(each -> !ABLE.contains(each.target()))
                 .findFirst()
                 .ifPresent(each -> {
                     throw Problem.user(
@@ -54,6 +58,24 @@ final class Aim {
                         .hint("`data: [uploads/]` in johwa.yaml makes one")
                         .exception())
                 .getValue();
+        if (order.isFull()) {
+            requireOwnDisk(stage, folder);
+        } else {
+            requireRoom(order, folder);
+        }
+        return folder.resolve(".johwa-fault-" + id);
+    }
+
+    /// Whoever else writes there would be hit too.
+    private static void requireOwnDisk(Stage stage, Path folder) {
+        if (!OwnDisk.has(folder)) {
+            throw Problem.user("fault.disk", "the folder of data of " + stage.where() + " is on a disk with others")
+                    .hint("mount a disk of its own at " + folder + ", or fill a part: --size 200Mi")
+                    .exception();
+        }
+    }
+
+    private static void requireRoom(FaultOrder order, Path folder) {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free - order.bytes() < KEPT_FREE) {
@@ -61,13 +83,12 @@ final class Aim {
                                 "fault.disk",
                                 "the disk has " + (free >> 20) + " MiB left, and " + (KEPT_FREE >> 20)
                                         + " MiB of them are not for faults")
-                        .hint("fill less: --size")
+                        .hint("fill less: --size; on a disk of its own --size full")
                         .exception();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return folder.resolve(".johwa-fault-" + id);
     }
 
     /// What the edge does until then; empty where it does nothing.
@@ -76,7 +97,7 @@ final class Aim {
             case LATENCY -> Optional.of(Trouble.LATENCY);
             case ERRORS -> Optional.of(Trouble.ERRORS);
             case RESETS -> Optional.of(Trouble.RESETS);
-            case KILL, PAUSE, CPU, MEMORY, DISK -> Optional.empty();
+            case KILL, PAUSE, CPU, MEMORY, DISK, CUT -> Optional.empty();
         };
         var field = order.header().orElse("");
         int colon = field.indexOf(':');

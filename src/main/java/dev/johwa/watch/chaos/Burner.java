@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /// Commands that use something up within an instance. Each ends by itself: when its time is over, and as soon as nobody
-/// holds its input, as when the control plane is killed.
+/// holds its input, as when the control plane is killed. Each prints [#ON] first. Each says `on` first.
 final class Burner {
+    /// What each prints first.
+    static final String ON = "on";
+
     private static final String END = """
             sleep "$1" & last=$!
             (read -r _ <&3; kill $last) 2>/dev/null & watch=$!
@@ -15,6 +18,7 @@ final class Burner {
     /// Its limit of processor time ends a loop that nobody else ended.
     private static final String CPU = """
             exec 3<&0
+            echo on
             work= i=0
             while [ "$i" -lt "$2" ]; do
               (ulimit -t "$1"; while :; do :; done) 3<&- & work="$work $!"
@@ -24,10 +28,12 @@ final class Burner {
     /// What has no line end, `tail` keeps to its end.
     private static final String MEMORY = """
             exec 3<&0
+            echo on
             (head -c "$2" /dev/zero 3<&-; read -r _ <&3) | tail -n 1 3<&- >/dev/null & work=$!
             """;
     private static final String DISK = """
             exec 3<&0
+            echo on
             head -c "$2" /dev/zero 3<&- >"$3"
             work=
             """;

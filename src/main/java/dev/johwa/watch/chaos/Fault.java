@@ -9,6 +9,7 @@ import java.util.List;
 /// @param words what it is, for a person
 /// @param instances that it hits, by id; none at the edge
 /// @param file that it made; empty for none
+/// @param data the database that it keeps from the app, by the name of its address; empty for none
 /// @param by who wants it, or the experiment
 /// @param endsAt when it is over, whatever happens
 public record Fault(
@@ -19,6 +20,7 @@ public record Fault(
         String words,
         List<String> instances,
         String file,
+        String data,
         String by,
         Instant begunAt,
         Instant endsAt) {

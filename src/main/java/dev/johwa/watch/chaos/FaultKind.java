@@ -9,30 +9,40 @@ import java.util.stream.Stream;
 /// What can be done on purpose, and what an order of it says.
 public enum FaultKind {
     /// An instance crashes.
-    KILL(true, List.of("instances"), List.of()),
+    KILL(Hit.INSTANCES, List.of("instances"), List.of()),
     /// Nothing of an instance runs.
-    PAUSE(true, List.of("for", "instances"), List.of()),
+    PAUSE(Hit.INSTANCES, List.of("for", "instances"), List.of()),
     /// Something beside an instance uses its processors.
-    CPU(true, List.of("for", "instances"), List.of("cpus")),
+    CPU(Hit.INSTANCES, List.of("for", "instances"), List.of("cpus")),
     /// Something beside an instance uses its memory.
-    MEMORY(true, List.of("for", "instances", "size"), List.of()),
+    MEMORY(Hit.INSTANCES, List.of("for", "instances", "size"), List.of()),
     /// A file fills the app's folder of data.
-    DISK(true, List.of("for", "size"), List.of()),
+    DISK(Hit.FOLDER, List.of("for", "size"), List.of()),
+    /// A database is away from the app.
+    CUT(Hit.DATABASE, List.of("for", "data"), List.of()),
     /// Requests wait at the edge.
-    LATENCY(false, List.of("for", "share", "delay"), List.of("header")),
+    LATENCY(Hit.EDGE, List.of("for", "share", "delay"), List.of("header")),
     /// The edge answers requests with an error.
-    ERRORS(false, List.of("for", "share"), List.of("header", "status")),
+    ERRORS(Hit.EDGE, List.of("for", "share"), List.of("header", "status")),
     /// Connections break at the edge.
-    RESETS(false, List.of("for", "share"), List.of("header"));
+    RESETS(Hit.EDGE, List.of("for", "share"), List.of("header"));
 
     private static final List<String> ALWAYS = List.of("environment");
 
-    private final boolean isOfInstances;
+    /// What it is done to.
+    private enum Hit {
+        INSTANCES,
+        FOLDER,
+        DATABASE,
+        EDGE
+    }
+
+    private final Hit hit;
     private final List<String> needs;
     private final List<String> takes;
 
-    FaultKind(boolean isOfInstances, List<String> needs, List<String> takes) {
-        this.isOfInstances = isOfInstances;
+    FaultKind(Hit hit, List<String> needs, List<String> takes) {
+        this.hit = hit;
         this.needs = needs;
         this.takes = takes;
     }
@@ -50,19 +60,19 @@ public enum FaultKind {
         return Arrays.stream(values()).map(FaultKind::word).toList();
     }
 
-    /// Whether it is done to instances.
+    /// Whether it is done by or within instances.
     boolean isOfInstances() {
-        return isOfInstances;
+        return hit == Hit.INSTANCES || hit == Hit.FOLDER;
     }
 
     /// Whether the edge does it.
     boolean isAtEdge() {
-        return !isOfInstances;
+        return hit == Hit.EDGE;
     }
 
     /// Whether it is done to data, which all releases of an environment share.
     boolean isOfData() {
-        return this == DISK;
+        return hit == Hit.FOLDER || hit == Hit.DATABASE;
     }
 
     /// What must be said.

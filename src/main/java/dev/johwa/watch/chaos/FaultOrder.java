@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param header `NAME`, or `NAME: VALUE`: only requests with this field
 /// @param delay for which requests wait
 /// @param status of answers
-/// @param bytes of memory or of a file
+/// @param bytes of memory or of a file; [#FULL] for all that is left
+/// @param data the name under which the app finds the address of a database
 /// @param inProduction whether it says that production is meant too
 public record FaultOrder(
         FaultKind kind,
@@ -26,6 +27,7 @@ public record FaultOrder(
         int status,
         int cpus,
         long bytes,
+        Optional<String> data,
         boolean inProduction) {
     /// The longest that one lasts.
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -34,6 +36,8 @@ public record FaultOrder(
     static final long MOST_MEMORY = 4L << 30;
     static final long MOST_DISK = 10L << 30;
     static final int MOST_CPUS = 16;
+    /// More than any disk has.
+    static final long FULL = Long.MAX_VALUE;
 
     /// So many, or so many of a hundred.
     public record Amount(int number, boolean isShare) {
@@ -60,12 +64,18 @@ public record FaultOrder(
             case PAUSE -> "pause of " + instances.text();
             case CPU -> "load on " + cpus + (cpus == 1 ? " processor at " : " processors at ") + instances.text();
             case MEMORY -> (bytes >> 20) + " MiB of memory at " + instances.text();
-            case DISK -> (bytes >> 20) + " MiB in the folder of data";
+            case DISK -> (isFull() ? "all that is left" : (bytes >> 20) + " MiB") + " in the folder of data";
+            case CUT -> "no connection to " + data.orElse("");
             case LATENCY -> "latency of " + delay.toMillis() + " ms for " + requests();
             case ERRORS -> "errors " + status + " for " + requests();
             case RESETS -> "resets of " + requests();
         };
         return time.isZero() ? what : what + ", " + time.toSeconds() + " s";
+    }
+
+    /// Whether a disk is filled to its end.
+    boolean isFull() {
+        return bytes == FULL;
     }
 
     private String requests() {

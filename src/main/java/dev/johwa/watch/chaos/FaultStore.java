@@ -32,8 +32,8 @@ final class FaultStore {
                             fault.endsAt(),
                             fault.by()));
             return handle.createUpdate("insert into faults (id, project, app, environment, release, kind, words,"
-                            + " instances, file, by_name, begun_at, ends_at) values (:id, :project, :app, :environment,"
-                            + " :release, :kind, :words, :instances, :file, :by, :begun, :ends)")
+                            + " instances, file, data, by_name, begun_at, ends_at) values (:id, :project, :app, :environment,"
+                            + " :release, :kind, :words, :instances, :file, :data, :by, :begun, :ends)")
                     .bind("id", fault.id())
                     .bind("project", where.project())
                     .bind("app", where.app())
@@ -43,6 +43,7 @@ final class FaultStore {
                     .bind("words", fault.words())
                     .bind("instances", String.join(",", fault.instances()))
                     .bind("file", fault.file())
+                    .bind("data", fault.data())
                     .bind("by", fault.by())
                     .bind("begun", fault.begunAt().toEpochMilli())
                     .bind("ends", fault.endsAt().toEpochMilli())
@@ -91,6 +92,7 @@ final class FaultStore {
                 row.getColumn("words", String.class),
                 instances.isEmpty() ? List.of() : List.of(instances.split(",", -1)),
                 row.getColumn("file", String.class),
+                row.getColumn("data", String.class),
                 row.getColumn("by_name", String.class),
                 Instant.ofEpochMilli(row.getColumn("begun_at", Long.class)),
                 Instant.ofEpochMilli(row.getColumn("ends_at", Long.class)));

@@ -2,6 +2,7 @@ package dev.johwa.watch.chaos;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.FirstLine;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Stage;
 import dev.johwa.serve.router.Trouble;
@@ -31,6 +32,7 @@ final class Faults {
     private static final int MOST = 20;
     /// What it did is counted a moment later.
     private static final Duration AFTER = Duration.ofSeconds(30);
+    private static final Duration BEGINNING = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final FaultStore store;
@@ -88,6 +90,7 @@ final class Faults {
                     .hint("`faults: false` says so, in johwa.yaml or in the rules of this server")
                     .exception();
         }
+        requireNotCut(stage, order);
         var now = clock.now();
         var id = UUID.randomUUID().toString().substring(0, 8);
         var fault = new Fault(
@@ -98,10 +101,25 @@ final class Faults {
                 order.text(),
                 Aim.instances(stage, order).stream().map(Instance::id).toList(),
                 order.kind() == FaultKind.DISK ? file(stage, order, id) : "",
+                order.data().orElse(""),
                 by,
                 now,
                 now.plus(order.time()));
         return new On(fault, stage, Aim.trouble(order, fault.endsAt()));
+    }
+
+    /// The one that ends first would let the app in.
+    private void requireNotCut(Stage stage, FaultOrder order) {
+        var wanted = order.data().orElse("");
+        if (!wanted.isEmpty()
+                && on.values().stream()
+                        .map(On::fault)
+                        .anyMatch(other -> other.where().equals(stage.where())
+                                && other.data().equals(wanted))) {
+            throw Problem.user("fault.cut", wanted + " of " + stage.where() + " is cut already")
+                    .hint("`johwa chaos` tells until when")
+                    .exception();
+        }
     }
 
     private String file(Stage stage, FaultOrder order, String id) {
@@ -137,6 +155,10 @@ final class Faults {
             atTheEdge(stage);
             return;
         }
+        if (order.kind() == FaultKind.CUT) {
+            on.burners().add(stage.cut(on.fault().data(), order.time()));
+            return;
+        }
         for (var instance : stage.instances()) {
             if (!on.fault().instances().contains(instance.id())) {
                 continue;
@@ -147,7 +169,7 @@ final class Faults {
                 case CPU -> enter(on, instance, Burner.cpu(order.cpus(), order.time()));
                 case MEMORY -> enter(on, instance, Burner.memory(order.bytes(), order.time()));
                 case DISK -> enter(on, instance, Burner.disk(order.bytes(), order.time(), inside(on)));
-                case LATENCY, ERRORS, RESETS -> {}
+                case CUT, LATENCY, ERRORS, RESETS -> {}
             }
         }
     }
@@ -158,8 +180,15 @@ final class Faults {
         return on.stage().data().orElseThrow().getKey() + name;
     }
 
-    private static void enter(On on, Instance instance, List<String> command) {
-        on.burners().add(on.stage().enter(instance, command));
+    private void enter(On on, Instance instance, List<String> command) {
+        var burner = on.stage().enter(instance, command);
+        on.burners().add(burner);
+        if (!FirstLine.is(Burner.ON, burner, clock, BEGINNING)) {
+            throw Problem.user("fault.programs", on.fault().words() + " does not begin in " + instance.id())
+                    .hint("that needs the programs sh, head, tail and sleep there; kill, latency, errors and resets"
+                            + " need none")
+                    .exception();
+        }
     }
 
     /// All that goes wrong there at once, as the table is whole.
@@ -220,6 +249,9 @@ final class Faults {
                     .filter(other -> other.kind() == FaultKind.PAUSE)
                     .forEach(other -> paused.removeAll(other.instances()));
             mender.resume(paused);
+        }
+        if (!fault.data().isEmpty()) {
+            mender.join(fault.where(), fault.data());
         }
         if (!fault.file().isEmpty()) {
             try {

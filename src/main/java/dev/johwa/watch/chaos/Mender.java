@@ -9,6 +9,9 @@ interface Mender {
     /// Lets instances of these ids go on.
     void resume(Set<String> instances);
 
+    /// Lets an app in again at a database.
+    void join(AppEnvironment where, String variable);
+
     /// Sends the edge a table without the faults of an earlier control plane.
     void reroute();
 

@@ -14,6 +14,11 @@ record OfReleases(Supplier<Releases> releases) implements Mender {
     }
 
     @Override
+    public void join(AppEnvironment where, String variable) {
+        releases.get().errands().join(where, variable);
+    }
+
+    @Override
     public void reroute() {
         releases.get().reroute();
     }

@@ -20,6 +20,9 @@ final class OrderReader {
     private static final Pattern AMOUNT = Pattern.compile("([1-9]\\d{0,2})(%?)");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9-]{1,60}(: ?[\\x20-\\x7e]{1,200})?");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+    private static final String FULL = "full";
+
     private final Map<String, String> options;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -54,6 +57,7 @@ final class OrderReader {
                                 text -> number(text, 1, FaultOrder.MOST_CPUS))
                         .orElse(1),
                 bytes(kind.get()),
+                value("data", "the name of its address, such as DATABASE_URL", text -> matching(NAME, text)),
                 options.getOrDefault("production", "false").equals("true"));
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
@@ -110,6 +114,9 @@ final class OrderReader {
     private long bytes(FaultKind kind) {
         long most = kind == FaultKind.DISK ? FaultOrder.MOST_DISK : FaultOrder.MOST_MEMORY;
         var form = "a size of at most " + (most >> 30) + "Gi, such as 200Mi";
+        if (kind == FaultKind.DISK && options.getOrDefault("size", "").equals(FULL)) {
+            return FaultOrder.FULL;
+        }
         return value("size", form, text -> Sizes.read(text).filter(size -> size > 0 && size <= most))
                 .orElse(0L);
     }

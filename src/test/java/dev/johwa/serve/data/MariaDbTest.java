@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,28 @@ class MariaDbTest {
         data = rig.data();
         data.recover();
         assertThat(sql(address, "select count(*) from notes")).isEqualTo("2");
+    }
+
+    @Test
+    void whatIsCutOnPurposeIsAwayUntilNobodyHoldsIt() throws Exception {
+        var owner = new Owner("away", "away", "staging");
+        var address = add(owner);
+        var other = add(new Owner("beside", "beside", "staging"));
+        var going = CompletableFuture.supplyAsync(() -> sql(address, "select sleep(60)"));
+        eventually(() -> sql(address, "select count(*) from information_schema.processlist where info like '%60%'")
+                .equals("2"));
+        var held = data.cut(data.require(owner, "DATABASE_URL"), Duration.ofMinutes(5));
+        assertThat(going.join()).contains("ERROR");
+        assertThat(sql(address, "select 1")).contains("account is locked");
+        assertThat(sql(other, "select 1")).isEqualTo("1");
+        // As when the control plane is killed.
+        held.in().close();
+        eventually(() -> sql(address, "select 1").equals("1"));
+        held.end();
+        var again = data.cut(data.require(owner, "DATABASE_URL"), Duration.ofMinutes(5));
+        again.end();
+        data.join(owner, "DATABASE_URL");
+        assertThat(sql(address, "select 1")).isEqualTo("1");
     }
 
     @Test

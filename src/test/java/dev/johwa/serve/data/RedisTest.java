@@ -1,13 +1,16 @@
 package dev.johwa.serve.data;
 
+import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.Progress;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,7 @@ class RedisTest {
     }
 
     @Test
-    void eachHasAServerOfItsOwnWhichKeepsWhatWasWritten() {
+    void eachHasAServerOfItsOwnWhichKeepsWhatWasWritten() throws IOException {
         try (var rig = new DataRig(folder)) {
             var data = rig.data();
             var preview = new Owner("shop", "shop", "idea");
@@ -46,6 +49,13 @@ class RedisTest {
             assertThat(ask(address, "config", "set", "dir", "/tmp")).contains("NOPERM");
             assertThat(ask(address, "config", "get", "maxmemory-policy")).contains("noeviction");
 
+            var held = data.cut(data.require(DataRig.SHOP, "REDIS_URL"), Duration.ofMinutes(5));
+            assertThat(ask(address, "get", "basket")).contains("WRONGPASS");
+            assertThat(ask(other, "get", "basket")).isEmpty();
+            // As when the control plane is killed.
+            held.in().close();
+            eventually(() -> ask(address, "get", "basket").equals("full"));
+
             rig.down();
             var again = rig.data();
             again.recover();
@@ -60,8 +70,6 @@ class RedisTest {
             assertThat(ask(other, "ping")).contains("Could not connect");
             try (var left = Files.list(rig.servers())) {
                 assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.contains("idea"));
-            } catch (java.io.IOException e) {
-                throw new AssertionError(e);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.johwa.watch.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.SmallDisk;
 import dev.johwa.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,30 @@ class BurnerTest {
         Wait.eventually(() -> Files.exists(file) && file.toFile().length() == 100_000);
         endsWithItsInput(burner);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aDiskOfItsOwnIsTrulyFullForAWhile() throws Exception {
+        var data = Files.createDirectories(folder.resolve("data/production/uploads"));
+        assertThat(OwnDisk.has(data)).isFalse();
+        try (var _ = SmallDisk.at(data, 2)) {
+            assertThat(OwnDisk.has(data)).isTrue();
+            var burner = start(Burner.disk(FaultOrder.FULL, LONG, data.resolve("file").toString()));
+            var photo = data.resolve("photo");
+            Wait.eventually(() -> says(photo).contains("No space left"));
+            endsWithItsInput(burner);
+            assertThat(says(photo)).isEqualTo("written");
+        }
+    }
+
+    /// What becomes of a write, as an app sees it.
+    private static String says(Path file) {
+        try {
+            Files.write(file, new byte[100_000]);
+            return "written";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     @Test

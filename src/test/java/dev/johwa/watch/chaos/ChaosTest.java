@@ -314,7 +314,7 @@ class ChaosTest {
 
     private Fault left(String id, FaultKind kind, String file) {
         var now = rig.clock.now();
-        return new Fault(id, SHOP, 1, kind, "some", List.of(), file, "ann", now, now);
+        return new Fault(id, SHOP, 1, kind, "some", List.of(), file, "", "ann", now, now);
     }
 
     @Test

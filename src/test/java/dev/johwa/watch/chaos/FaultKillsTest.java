@@ -111,6 +111,9 @@ class FaultKillsTest {
             }
 
             @Override
+            public void join(AppEnvironment where, String variable) {}
+
+            @Override
             public void reroute() {}
 
             @Override
