@@ -48,6 +48,24 @@ class ReleaseWatchTest extends WatchedReleases {
     }
 
     @Test
+    void whereGoingBackFailsTooItIsToldAndNothingMoreIsTried() {
+        release();
+        rig.silenceEdge(true);
+        steps(5, 2, 50, 25);
+        Wait.eventually(() -> judged().size() == 1);
+
+        assertThat(judged().getFirst().undone()).isFalse();
+        assertThat(judged().getFirst().act())
+                .startsWith("It serves on: going back to release 1 failed too: ")
+                .endsWith(". Nothing more is tried.");
+        rig.silenceEdge(false);
+        hear();
+        steps(8, 2, 50, 25);
+        assertThat(serving()).isEqualTo(2);
+        assertThat(judged()).hasSize(1);
+    }
+
+    @Test
     void aGoodOneServesOn() {
         release();
         steps(60, 2, 50, 0);
