@@ -124,11 +124,11 @@ class DataTest {
 
     /// New connections and living ones; what cut them joins them, also without a control plane.
     private static void isCutUntilItsServerIsKilled() {
-        var going = CompletableFuture.supplyAsync(() -> up.ask("lasting", "/select+pg_sleep(60)"));
-        eventually(() -> up.ask("lasting", "/select+count(*)+from+pg_stat_activity+where+query+like+'select+pg_sleep%'")
-                .equals("200 1"));
-        var order = Map.of(
-                "environment", "production", "data", "DATABASE_URL", "for", "5m", "production", "true");
+        var going = CompletableFuture.supplyAsync(() -> up.ask("lasting", "/select+pg_sleep(600)"));
+        eventually(
+                () -> up.ask("lasting", "/select+count(*)+from+pg_stat_activity+where+query+like+'select+pg_sleep%25'")
+                        .equals("200 1"));
+        var order = Map.of("environment", "production", "data", "DATABASE_URL", "for", "5m", "production", "true");
         var app = new AppName("lasting", "lasting");
         up.client().chaos().begin(app, new ChaosList.Order("cut", order));
         assertThat(going.join()).contains("terminating connection due to administrator command");

@@ -35,17 +35,14 @@ final class Aim {
                     .hint("`johwa status` tells how it is; at the edge there are latency, errors and resets")
                     .exception();
         }
-        all.stream()
-                .filter(each -> !ABLE.contains(each.target()))
-                .findFirst()
-                .ifPresent(each -> {
-                    throw Problem.user(
-                                    "target.fault",
-                                    "instances on " + each.target() + " are not disturbed on purpose: "
-                                            + order.kind().word())
-                            .hint("at the edge there are latency, errors and resets, for all")
-                            .exception();
-                });
+        all.stream().filter(each -> !ABLE.contains(each.target())).findFirst().ifPresent(each -> {
+            throw Problem.user(
+                            "target.fault",
+                            "instances on " + each.target() + " are not disturbed on purpose: "
+                                    + order.kind().word())
+                    .hint("at the edge there are latency, errors and resets, for all")
+                    .exception();
+        });
         return order.kind() == FaultKind.DISK
                 ? all.subList(0, 1)
                 : all.subList(0, order.instances().of(all.size()));

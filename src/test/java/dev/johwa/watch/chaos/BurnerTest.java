@@ -60,7 +60,8 @@ class BurnerTest {
         assertThat(OwnDisk.has(data)).isFalse();
         try (var _ = SmallDisk.at(data, 2)) {
             assertThat(OwnDisk.has(data)).isTrue();
-            var burner = start(Burner.disk(FaultOrder.FULL, LONG, data.resolve("file").toString()));
+            var burner = start(
+                    Burner.disk(FaultOrder.FULL, LONG, data.resolve("file").toString()));
             var photo = data.resolve("photo");
             Wait.eventually(() -> says(photo).contains("No space left"));
             endsWithItsInput(burner);

@@ -107,7 +107,8 @@ class ExperimentsTest {
             assertThat(begin.order().instances()).isEqualTo(new FaultOrder.Amount(50, true));
         });
         var cut = List.of("chaos", "fault", "cut", "-e", "staging", "--data", "DATABASE_URL", "--for", "20s");
-        assertThat(((OwnWords.Begin) OwnWords.read(cut)).order().text()).isEqualTo("no connection to DATABASE_URL, 20 s");
+        assertThat(((OwnWords.Begin) OwnWords.read(cut)).order().text())
+                .isEqualTo("no connection to DATABASE_URL, 20 s");
         assertThatThrownBy(() -> OwnWords.read(List.of("chaos", "fault", "cut", "-e", "staging", "--for", "20s")))
                 .hasMessageContaining("'cut' does not say --data");
         var full = List.of("chaos", "fault", "disk", "-e", "staging", "--size", "full", "--for", "20s");

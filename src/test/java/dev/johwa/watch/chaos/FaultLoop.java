@@ -29,13 +29,7 @@ final class FaultLoop {
         var releases = rig.releases(through(rig.target, processes, victim));
         releases.release(rig.passed(Map.of()), line -> {}, new Cancel());
         var chaos = new Chaos(new ChaosPorts(
-                rig.database,
-                rig.facts,
-                rig.clock,
-                rig.tasks,
-                () -> releases,
-                (project, text) -> text,
-                () -> false));
+                rig.database, rig.facts, rig.clock, rig.tasks, () -> releases, (project, text) -> text, () -> false));
         var order = FaultOrder.of(
                 "pause", Map.of("environment", "production", "instances", "1", "for", "1s", "production", "true"));
         System.out.println("ready");
