@@ -65,8 +65,8 @@ final class Cuts {
         var client = server.engine().asking(server.site());
         var parting = Parting.of(database.kind(), database.name());
         var seconds = String.valueOf(Math.ceilDiv(time.toMillis(), 1_000));
-        var argv = new ArrayList<>(
-                List.of("/bin/sh", "-c", SCRIPT, "johwa-cut", seconds, parting.cut(), parting.join()));
+        var argv =
+                new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "johwa-cut", seconds, parting.cut(), parting.join()));
         argv.addAll(client.argv());
         var held = clients.hold(new Command(argv, client.folder(), client.environment()));
         if (!FirstLine.is("cut", held, tools.clock(), PATIENCE)) {
@@ -88,7 +88,8 @@ final class Cuts {
         try {
             held.end();
             var said = new String(held.err().readNBytes(LAST_WORDS), StandardCharsets.UTF_8).strip();
-            return Problem.resource("data.cut", database.variable() + " of " + database.owner() + " is not cut: " + said)
+            return Problem.resource(
+                            "data.cut", database.variable() + " of " + database.owner() + " is not cut: " + said)
                     .hint("`johwa data` tells how the databases are")
                     .exception();
         } catch (IOException e) {

@@ -389,7 +389,8 @@ final class MariaDb implements Engine {
     @Override
     public Command asking(Site site) {
         // Rows as they are, without names of columns.
-        var argv = List.of(site.program("mariadb"), "--no-defaults", "--socket=" + socket(site), "--user=" + US, "-BNr");
+        var argv =
+                List.of(site.program("mariadb"), "--no-defaults", "--socket=" + socket(site), "--user=" + US, "-BNr");
         return tools.command(argv, Map.of("MYSQL_PWD", tools.password(site)));
     }
 

@@ -18,15 +18,13 @@ record Parting(String cut, String join) {
                         """.formatted(name),
                         "alter role \"%s\" connection limit %d;".formatted(name, Postgres.CONNECTIONS_OF_A_ROLE));
             case MARIADB ->
-                new Parting(
-                        """
+                new Parting("""
                         alter user '%1$s'@'127.0.0.1' account lock;
                         kill user '%1$s'@'127.0.0.1';
                         kill user '%1$s'@'127.0.0.1';
                         """.formatted(name), "alter user '%s'@'127.0.0.1' account unlock;".formatted(name));
             // Each has a server of its own, and its application is who needs to give no name there.
-            case REDIS ->
-                new Parting("acl setuser default off\nclient kill user default\n", "acl setuser default on");
+            case REDIS -> new Parting("acl setuser default off\nclient kill user default\n", "acl setuser default on");
         };
     }
 }

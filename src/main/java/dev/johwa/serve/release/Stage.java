@@ -134,7 +134,8 @@ public final class Stage {
         return fleet.enter(release, kept, step, Optional.empty());
     }
 
-    /// Ends the connections of the app to a database, and lets none in for so long, or until what is returned has ended.
+    /// Ends the connections of the app to a database, and lets none in for so long, or until what is returned has
+    /// ended.
     ///
     /// @param variable under which the app finds its address
     /// @throws dev.johwa.lib.problem.ProblemException when it has no such database, or that cannot be cut
