@@ -97,7 +97,9 @@ public interface Target {
     Attached enter(Instance instance, InstanceSpec spec, Optional<TerminalSize> terminal);
 
     /// How its own program ended, whatever it left behind; empty while it goes on.
-    Optional<Exit> exit(Instance instance);
+    default Optional<Exit> exit(Instance instance) {
+        return observe(instance).exit();
+    }
 
     /// Ends it: SIGTERM, and after the grace SIGKILL; returns when nothing of it is left.
     void stop(Instance instance, Duration grace);

@@ -202,11 +202,6 @@ public final class DockerTarget implements Target {
     }
 
     @Override
-    public Optional<Exit> exit(Instance instance) {
-        return observe(instance).exit();
-    }
-
-    @Override
     public Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel) {
         var instance = intend(spec);
         try {
@@ -229,16 +224,7 @@ public final class DockerTarget implements Target {
             var attached = engine.containers().attach(container, terminal.isPresent());
             engine.containers().start(container);
             terminal.ifPresent(attached::resize);
-            keep(new Kept(
-                    instance,
-                    container,
-                    starting.name(),
-                    starting.port(),
-                    0,
-                    List.of(),
-                    "",
-                    Optional.empty(),
-                    making.networks(spec)));
+            keep(Kept.held(instance, container, starting, making.networks(spec)));
             return new Cleared(attached, () -> {
                 engine.containers().kill(container, "HUP");
                 discard(instance);

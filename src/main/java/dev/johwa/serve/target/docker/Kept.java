@@ -34,6 +34,12 @@ record Kept(
         networks = List.copyOf(Objects.requireNonNullElse(networks, List.of()));
     }
 
+    /// One whose input somebody holds; nobody reaches it by a port of ours.
+    static Kept held(Instance instance, String container, Starting starting, List<String> networks) {
+        return new Kept(
+                instance, container, starting.name(), starting.port(), 0, List.of(), "", Optional.empty(), networks);
+    }
+
     static Kept intent(Instance instance, List<String> networks) {
         return new Kept(instance, "", "", 0, 0, List.of(), "", Optional.empty(), networks);
     }

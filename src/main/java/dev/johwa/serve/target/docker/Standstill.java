@@ -58,9 +58,7 @@ final class Standstill {
         if (!FirstLine.is(ON, holder, clock, BEGINNING)) {
             end(holder);
             throw Problem.user("fault.programs", container + " cannot be paused")
-                    .hint(
-                            "that needs the programs sh, sleep and readlink in its image; kill, latency, errors and resets"
-                                    + " need none")
+                    .hint("that needs the programs sh, sleep and readlink in its image")
                     .exception();
         }
         Optional.ofNullable(holders.put(container, holder)).ifPresent(Standstill::end);
