@@ -296,7 +296,8 @@ class BrowserTest {
     void aCommandIsCopiedAlsoWhereTheBrowserGivesNoClipboard() throws Exception {
         browser.open(url("/shop"));
         browser.value("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
-        browser.value("document.addEventListener('copy', () => { window.put = String(document.activeElement.value); })");
+        browser.value(
+                "document.addEventListener('copy', () => { window.put = String(document.activeElement.value); })");
         browser.value("document.querySelector('#word .copy').click()");
         browser.until("window.put?.startsWith('johwa notify add')");
         assertThat(browser.text("document.activeElement.innerText")).isEqualTo("Copied");

@@ -18,8 +18,9 @@ record ServerChoice(String url, Optional<String> token) {
                 .or(() -> logins.newest().map(Logins.Login::url))
                 .map(text -> text.replaceFirst("/+$", ""))
                 .orElseThrow(() -> Problem.user("server.none", "no server is known here")
-                        .hint("start one here with `johwa up`, make a server one with `johwa setup root@ADDRESS`, log in"
-                                + " to one with `johwa login URL`, or give --server URL")
+                        .hint(
+                                "start one here with `johwa up`, make a server one with `johwa setup root@ADDRESS`, log in"
+                                        + " to one with `johwa login URL`, or give --server URL")
                         .exception());
         var token = session.token()
                 .or(() -> session.surroundings().value("JOHWA_TOKEN"))

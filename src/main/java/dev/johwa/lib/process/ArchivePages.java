@@ -45,7 +45,8 @@ public final class ArchivePages {
                 .sum();
     }
 
-    /// Gives them back so that each comes again alone, without those beside it: for a program that rests, until [#work].
+    /// Gives them back so that each comes again alone, without those beside it: for a program that rests, until
+    /// [#work].
     public static void rest() {
         mapped().stream().filter(range -> advise(range, RANDOM)).forEach(range -> advise(range, PAGE_OUT));
     }

@@ -77,7 +77,8 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
-    /// Runs this at whole multiples of a step of the time of the day, so that all who do stand in step; none that passes
+    /// Runs this at whole multiples of a step of the time of the day, so that all who do stand in step; none that
+    /// passes
     /// while it goes on is made up for.
     public void inStep(Duration step, Clock clock, String name, Runnable work) {
         long left = step.toMillis() - Math.floorMod(clock.now().toEpochMilli(), step.toMillis());

@@ -1,4 +1,5 @@
-/// Text for people: near names, sizes, names of files as they are and of hosts, secrets that must not be seen, and texts
+/// Text for people: near names, sizes, names of files as they are and of hosts, secrets that must not be seen, and
+/// texts
 /// of the program itself.
 ///
 /// Face: [Near], [Few], [HostLabel], [Sizes], [RawNames], [Mask], [Cut], [Piece], [Frames], [Resource], [Bars],

@@ -132,8 +132,8 @@ public final class Canaries {
         var where = going.where();
         var progress = going.progress();
         of(where).ifPresent(underway -> progress.stage("canary", underway.text(), -1));
-        progress.say("            Release " + going.before() + " serves the others. `johwa promote "
-                + where.typed() + "` takes it on, `johwa rollback " + where.typed() + "` ends it.");
+        progress.say("            Release " + going.before() + " serves the others. `johwa promote " + where.typed()
+                + "` takes it on, `johwa rollback " + where.typed() + "` ends it.");
         var url = steps.live().routes().url(where);
         return new Outcome(where, going.release().number(), true, url, "", List.of());
     }

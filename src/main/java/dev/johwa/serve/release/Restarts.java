@@ -121,8 +121,7 @@ public final class Restarts {
         var reason = why.reason() + cause.map(each -> " (" + each.what() + ")").orElse("");
         var where = release.where();
         return Problem.user(kind + ".failed", reason + "; " + left)
-                .hint(cause.map(each -> each.mend())
-                        .orElse("`johwa logs " + where.typed() + "` shows what it said"))
+                .hint(cause.map(each -> each.mend()).orElse("`johwa logs " + where.typed() + "` shows what it said"))
                 .exception();
     }
 }

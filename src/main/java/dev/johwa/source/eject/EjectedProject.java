@@ -10,8 +10,7 @@ import java.util.Map;
 /// A project with all its apps.
 ///
 /// @param previews branches whose previews are wanted, with the apps as they are decided there
-public record EjectedProject(
-        Path root, String name, List<EjectedApp> apps, Map<String, List<EjectedApp>> previews) {
+public record EjectedProject(Path root, String name, List<EjectedApp> apps, Map<String, List<EjectedApp>> previews) {
     public EjectedProject {
         apps = List.copyOf(apps);
         previews = Collections.unmodifiableMap(new LinkedHashMap<>(previews));

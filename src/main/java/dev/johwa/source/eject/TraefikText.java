@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Routes for Traefik as this platform's edge has them, of production and of previews that are named: a file of its
-/// file provider, which leads to the services of the compose file. Source of the form: doc.traefik.io/traefik/reference/dynamic-configuration/file.
+/// file provider, which leads to the services of the compose file. Source of the form:
+/// doc.traefik.io/traefik/reference/dynamic-configuration/file.
 final class TraefikText {
     private static final String PLAIN = "web";
     private static final String SECURE = "websecure";
@@ -27,9 +28,10 @@ final class TraefikText {
     /// @param apps that answer requests, with the port of their service
     TraefikText(EjectedProject project, Map<EjectedApp, Integer> apps) {
         apps.forEach((app, port) -> app(project, app, port));
-        project.previews().forEach((branch, there) -> apps.forEach((app, port) -> there.stream()
-                .filter(each -> each.name().equals(app.name()))
-                .forEach(each -> preview(project, branch, each, port))));
+        project.previews()
+                .forEach((branch, there) -> apps.forEach((app, port) -> there.stream()
+                        .filter(each -> each.name().equals(app.name()))
+                        .forEach(each -> preview(project, branch, each, port))));
     }
 
     /// What these routes do not do.

@@ -177,8 +177,7 @@ public final class Vanished implements Look {
                 .details(new Detail("Figures", names), new Detail("Release", String.valueOf(release)))
                 .advice(
                         isAll
-                                ? "Does it answer at /metrics, or does its exporter run? johwa logs "
-                                        + where.typed()
+                                ? "Does it answer at /metrics, or does its exporter run? johwa logs " + where.typed()
                                 : "What ended in it? johwa logs " + where.typed() + " --since 1h");
         return new Sign(
                 Kind.FIGURES,

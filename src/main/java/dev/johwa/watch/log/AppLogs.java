@@ -98,7 +98,9 @@ public final class AppLogs {
         var there = lines.stream()
                 .flatMap(line -> Fields.of(line).keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        var rest = there.isEmpty() ? "they have no fields at all" : "they have "
+        var rest = there.isEmpty()
+                ? "they have no fields at all"
+                : "they have "
                         + Few.of(there.stream().map(name -> "'" + name + "'").toList(), NAMED);
         return Optional.of("the newest " + lines.size() + " lines have no field '" + String.join("' and no '", without)
                 + "': " + Near.question(without.getFirst(), there).orElse(rest));

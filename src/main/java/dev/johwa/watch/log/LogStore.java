@@ -105,7 +105,8 @@ public final class LogStore implements AutoCloseable {
         return present().map(known -> find(known, search)).orElseGet(List::of);
     }
 
-    /// The oldest lines that are wanted, oldest first, as many as the search says. All of the time that it names is read:
+    /// The oldest lines that are wanted, oldest first, as many as the search says. All of the time that it names is
+    /// read:
     /// it should be short.
     public List<LogLine> first(LogSearch search) {
         try {

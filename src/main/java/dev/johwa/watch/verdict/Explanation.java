@@ -119,7 +119,8 @@ public final class Explanation {
     }
 
     private String length(Watched watched) {
-        long seconds = Math.max(0, Duration.between(watched.since(), clock.now()).toSeconds());
+        long seconds =
+                Math.max(0, Duration.between(watched.since(), clock.now()).toSeconds());
         return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
     }
 

@@ -153,8 +153,7 @@ final class GitDoor implements AutoCloseable {
 
     private ReleaseWatch watch(Clock clock, FactLog facts, Releases releases) {
         var traffic = new Traffic(clock, Optional::empty);
-        return new ReleaseWatch(
-                new WatchPorts(database, facts, clock, tasks, releases, traffic, Evidence.NONE));
+        return new ReleaseWatch(new WatchPorts(database, facts, clock, tasks, releases, traffic, Evidence.NONE));
     }
 
     private Pipelines pipelines(Clock clock, FactLog facts) {

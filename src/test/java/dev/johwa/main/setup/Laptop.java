@@ -45,8 +45,7 @@ final class Laptop implements AutoCloseable {
     /// ssh gives up after so many seconds, whatever it is told: of two settings it takes the first.
     void waitAtMost(String seconds) throws IOException {
         var ssh = home.resolve("bin/ssh");
-        Files.writeString(
-                ssh, Files.readString(ssh).replace(" \"$@\"", " -o ConnectTimeout=" + seconds + " \"$@\""));
+        Files.writeString(ssh, Files.readString(ssh).replace(" \"$@\"", " -o ConnectTimeout=" + seconds + " \"$@\""));
     }
 
     Path publicKey() {

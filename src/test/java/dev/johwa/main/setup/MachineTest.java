@@ -78,9 +78,9 @@ class MachineTest {
     @Test
     void aPortInTheAddressIsToldWhereItGoes() {
         assertThatThrownBy(() -> Destination.parse("root@203.0.113.5:2222", 0))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().hint())
-                        .contains("root@203.0.113.5 --port 2222"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().hint()).contains("root@203.0.113.5 --port 2222"));
     }
 
     @Test

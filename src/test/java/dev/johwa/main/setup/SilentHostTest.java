@@ -28,8 +28,7 @@ class SilentHostTest {
             var laptop = new Laptop(scratch);
             laptop.waitAtMost(SECONDS);
             Machines.refused(
-                    laptop.johwa(
-                            scratch, "setup", "root@127.0.0.1", "--port", String.valueOf(silent.getLocalPort())),
+                    laptop.johwa(scratch, "setup", "root@127.0.0.1", "--port", String.valueOf(silent.getLocalPort())),
                     "no login at root@127.0.0.1: ssh: connect to host 127.0.0.1 port " + silent.getLocalPort()
                             + ": Connection timed out",
                     "Is the address right, and the machine on?");

@@ -35,8 +35,7 @@ class BroughtLinesTest {
 
     @BeforeEach
     void open() {
-        store = new LogStore(
-                folder.resolve("kept"), clock, 4 << 20, (app, line) -> line.replace("hunter2", "***"));
+        store = new LogStore(folder.resolve("kept"), clock, 4 << 20, (app, line) -> line.replace("hunter2", "***"));
     }
 
     @AfterEach

@@ -78,8 +78,8 @@ abstract class WatchedReleases {
     ReleaseWatch watch() {
         var traffic = new Traffic(rig.clock, this::report);
         traffic.refresh();
-        return new ReleaseWatch(new WatchPorts(
-                rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, evidence));
+        return new ReleaseWatch(
+                new WatchPorts(rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, evidence));
     }
 
     Optional<EdgeReport> report() {

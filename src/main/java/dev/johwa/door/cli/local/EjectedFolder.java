@@ -29,9 +29,9 @@ final class EjectedFolder {
                 .map(each -> app(each.getKey(), each.getValue()))
                 .toList();
         var previews = new LinkedHashMap<String, List<EjectedApp>>();
-        branches.forEach(branch -> previews.put(branch, apps.stream().map(this::preview).toList()));
-        return new EjectedProject(
-                project.folder(), project.file().name().orElseGet(project::name), apps, previews);
+        branches.forEach(
+                branch -> previews.put(branch, apps.stream().map(this::preview).toList()));
+        return new EjectedProject(project.folder(), project.file().name().orElseGet(project::name), apps, previews);
     }
 
     private EjectedApp preview(EjectedApp app) {

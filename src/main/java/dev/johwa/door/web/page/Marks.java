@@ -109,7 +109,10 @@ final class Marks {
                 dl(
                         styled("facts effect"),
                         each(
-                                lines.stream().map(EFFECT::matcher).filter(Matcher::matches).toList(),
+                                lines.stream()
+                                        .map(EFFECT::matcher)
+                                        .filter(Matcher::matches)
+                                        .toList(),
                                 line -> row(dt(text(line.group(1))), dd(text(line.group(2)))))));
     }
 

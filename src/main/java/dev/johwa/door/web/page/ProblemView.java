@@ -34,7 +34,8 @@ public final class ProblemView {
                                         p(attribute("lang", "en"), Marks.told(problem.message())),
                                         when(
                                                 problem.hint(),
-                                                hint -> p(styled("quiet"), attribute("lang", "en"), Marks.told(hint))))),
+                                                hint -> p(
+                                                        styled("quiet"), attribute("lang", "en"), Marks.told(hint))))),
                         p(a(styled("button"), href("/"), visit.words("problem.back"))),
                         p(styled("help"), visit.words("problem.request", request))));
     }

@@ -161,11 +161,7 @@ public final class ReleaseView {
 
     private static Html effect(Visit visit, List<String> lines) {
         return when(
-                !lines.isEmpty(),
-                () -> section(
-                        id("effect"),
-                        h2(visit.words("release.effect")),
-                        Marks.effect(lines)));
+                !lines.isEmpty(), () -> section(id("effect"), h2(visit.words("release.effect")), Marks.effect(lines)));
     }
 
     private static Html changes(Visit visit, String key, List<Change> changes) {

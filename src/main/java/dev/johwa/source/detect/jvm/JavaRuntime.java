@@ -26,8 +26,7 @@ final class JavaRuntime {
     }
 
     /// The same among those on which the build tool runs, where one of them fits what is asked.
-    static void choose(
-            Folder folder, Toolchains toolchains, Draft draft, List<Ask> asked, Predicate<String> runsTool) {
+    static void choose(Folder folder, Toolchains toolchains, Draft draft, List<Ask> asked, Predicate<String> runsTool) {
         var asks = Asks.of("java", folder);
         for (var ask : asked) {
             asks = asks.and(ask.file(), ask.text(), ask.syntax());
@@ -36,9 +35,8 @@ final class JavaRuntime {
                 .sorted(Comparator.comparing(Tool::version, PlainVersion.ORDER))
                 .toList();
         var ask = asks.all().stream().findFirst();
-        var fitting = here.stream()
-                .filter(tool -> runsTool.test(tool.version()))
-                .toList();
+        var fitting =
+                here.stream().filter(tool -> runsTool.test(tool.version())).toList();
         if (fitting.stream()
                 .anyMatch(tool -> ask.filter(each -> !each.fits(tool.version())).isEmpty())) {
             here = fitting;

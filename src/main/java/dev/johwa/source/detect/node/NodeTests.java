@@ -17,8 +17,8 @@ final class NodeTests {
     private static final Pattern NONE = Pattern.compile(
             "(?i).*no tests? (specified|yet|defined).*|\\s*(echo\\b[^&|;]*(&&\\s*)?)?(exit\\s+[01])?\\s*|true");
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
-    private static final Pattern BROWSER = Pattern.compile(
-            "^(?:(?:vite|ember|npm run) build[^&|;]*&&\\s*)?(?:npx |pnpm (?:exec )?|yarn )?"
+    private static final Pattern BROWSER =
+            Pattern.compile("^(?:(?:vite|ember|npm run) build[^&|;]*&&\\s*)?(?:npx |pnpm (?:exec )?|yarn )?"
                     + "(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start"
                     + "|testem ci|ember (test|exam)|web-test-runner|wtr\\b)");
     /// A script that another one calls; of `start-server-and-test start http://localhost:3000 cy:run` the last word.

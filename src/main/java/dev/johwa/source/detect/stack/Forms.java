@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class Forms {
     private static final Set<String> JSON = Set.of("package.json", "composer.json", "global.json", "lerna.json");
     /// Their tools read comments.
-    private static final Set<String> LOOSE_JSON =
-            Set.of("deno.json", "deno.jsonc", "angular.json", "project.json");
+    private static final Set<String> LOOSE_JSON = Set.of("deno.json", "deno.jsonc", "angular.json", "project.json");
     private static final Set<String> YAML =
             Set.of("pnpm-workspace.yaml", "pubspec.yaml", "shard.yml", "hugo.yaml", "hugo.yml");
     private static final Pattern OTHER = Pattern.compile("(?:[Mm]akefile|GNUmakefile|Procfile|Staticfile|Gemfile"

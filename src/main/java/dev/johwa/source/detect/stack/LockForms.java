@@ -13,11 +13,7 @@ public final class LockForms {
             new Form("python", "Pipfile.lock", "\"pipfile-spec\"\\s*:\\s*(\\d{1,6})", 6, "pipenv lock"),
             new Form("rust", "Cargo.lock", "(?m)^version\\s*=\\s*(\\d{1,6})\\s*$", 4, "cargo generate-lockfile"),
             new Form(
-                    "php",
-                    "composer.lock",
-                    "\"plugin-api-version\"\\s*:\\s*\"(\\d{1,6})",
-                    2,
-                    "composer update --lock"),
+                    "php", "composer.lock", "\"plugin-api-version\"\\s*:\\s*\"(\\d{1,6})", 2, "composer update --lock"),
             new Form("deno", "deno.lock", "\"version\"\\s*:\\s*\"(\\d{1,6})", 5, "deno install"),
             new Form(
                     "swift",

@@ -61,7 +61,8 @@ final class Chosen {
 
     /// Whether nothing that old is wanted any more.
     boolean isBefore(long nanos) {
-        return limit == 0 || areNewest && isFull() && nanos < LogLine.nanos(lines.peek().at());
+        return limit == 0
+                || areNewest && isFull() && nanos < LogLine.nanos(lines.peek().at());
     }
 
     List<LogLine> oldestFirst() {
