@@ -106,8 +106,7 @@ public final class LogStore implements AutoCloseable {
     }
 
     /// The oldest lines that are wanted, oldest first, as many as the search says. All of the time that it names is
-    /// read:
-    /// it should be short.
+    /// read: it should be short.
     public List<LogLine> first(LogSearch search) {
         try {
             var known = present();

@@ -18,8 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads what the edge counts, and remembers the last hour of it. Safe for use by many threads. A series for each
-/// release
-/// that was asked, at most [#MOST_SERIES]: those that were asked longest ago go first.
+/// release that was asked, at most [#MOST_SERIES]: those that were asked longest ago go first.
 public final class Traffic {
     public static final Duration KEPT = Duration.ofHours(1);
     private static final Duration FRESH = Duration.ofSeconds(1);
