@@ -121,6 +121,8 @@ class ReleaseWatchRoadTest {
                 .containsPattern("of release 1 0 of 2\\d\\d")
                 .contains("release 1 serves");
         assertThat(said("explain", "shop", "2").lines()).hasSizeLessThanOrEqualTo(10);
+        assertThat(said("run", "show", "shop", "2")).contains("✗ healthy failed");
+        assertThat(said("run", "show", "shop", "1")).contains("● healthy");
         Wait.eventually(() -> said("issues", "list", "shop").contains("shop: what a release does in production"));
 
         // The same commit again is another release, undone once more; it is the same issue.

@@ -45,17 +45,6 @@ public record Road(List<Station> stations) {
         return new Road(stations);
     }
 
-    /// Whether what a run brought live is well; what was overtaken by another commit was.
-    ///
-    /// @param apps of its project
-    public static Optional<Boolean> isWell(RunList.Item run, List<AppList.App> apps) {
-        return run.environment()
-                .map(environment -> apps.stream()
-                        .filter(app -> app.environment().equals(environment)
-                                && app.commit().filter(run.commit()::equals).isPresent())
-                        .allMatch(AppList.App::serves));
-    }
-
     private static String healthy(RunList.Item run, Station live, Optional<Boolean> healthy) {
         if (!live.state().equals("done")) {
             return run.isOver() ? "skipped" : "waiting";

@@ -59,8 +59,7 @@ abstract class RunVerb extends RemoteVerb {
             screen().line("  " + run.ref() + " at " + run.commit() + " by " + run.by() + ", attempt " + run.attempt());
             screen().line("  " + screen().style(Style.BOLD, run.subject()));
             run.issues().forEach(issue -> screen().line("  " + issue.name() + " " + issue.url()));
-            var apps = client().status(Optional.of(run.project())).apps();
-            screen().line("  " + RoadLine.of(screen(), Road.of(run, Road.isWell(run, apps))));
+            screen().line("  " + RoadLine.of(screen(), Road.of(run, run.healthy())));
             run.advice().forEach(line -> screen().line("  " + line));
             if (!run.stages().isEmpty()) {
                 screen().line("");

@@ -59,7 +59,7 @@ final class StatusCommand extends RemoteVerb {
             all.disk().ifPresent(use -> DiskLine.tell(screen(), use, wanted.isEmpty()));
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             tellData(apps, wanted.isPresent());
-            wanted.ifPresent(named -> tellLast(AppName.projectOf(named), all.apps()));
+            wanted.ifPresent(named -> tellLast(AppName.projectOf(named)));
         }
         return ExitCode.DONE;
     }
@@ -120,14 +120,14 @@ final class StatusCommand extends RemoteVerb {
     }
 
     /// The road of the last change: `johwa run show` tells more of it.
-    private void tellLast(String project, List<AppList.App> apps) {
+    private void tellLast(String project) {
         for (var newest : client().runs(Optional.of(project), 1).runs()) {
             var run = client().run(project, newest.number());
             screen().line("");
             screen().line("last change: run " + run.number() + " " + AppsCommand.state(screen(), run.state()) + "  "
                     + run.subject() + "  (" + run.by() + " on " + run.branch()
                     + ")");
-            screen().line("  " + RoadLine.of(screen(), Road.of(run, Road.isWell(run, apps))));
+            screen().line("  " + RoadLine.of(screen(), Road.of(run, run.healthy())));
         }
     }
 

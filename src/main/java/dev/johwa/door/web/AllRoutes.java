@@ -48,7 +48,7 @@ final class AllRoutes {
                         new ChaosRoutes(rooms, works).all(),
                         new JobRoutes(rooms, works).all(),
                         new AttachRoutes(rooms).all(),
-                        new RunRoutes(rooms.pipelines(), rooms.clock(), messages).all(),
+                        new RunRoutes(rooms, messages).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),
                         new DataRoutes(rooms.data(), rooms.releases(), works).all(),

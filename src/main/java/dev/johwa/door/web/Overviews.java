@@ -30,10 +30,12 @@ final class Overviews {
 
     private final WebRooms rooms;
     private final Messages messages;
+    private final RunHealth health;
 
     Overviews(WebRooms rooms, Messages messages) {
         this.rooms = rooms;
         this.messages = messages;
+        this.health = new RunHealth(rooms.releases(), rooms.releaseWatch());
     }
 
     Overview of(String project, Call call) {
@@ -166,16 +168,7 @@ final class Overviews {
                         .map(line -> line.plain())
                         .toList();
         var item = RunRoutes.item(run, isConnected ? messages.issues(run) : List.of());
-        return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);
-    }
-
-    /// Whether all apps of an environment are live; empty when it has none.
-    private static Optional<Boolean> isWell(Optional<String> environment, List<AppStatus> statuses) {
-        var own = statuses.stream()
-                .filter(status ->
-                        environment.filter(status.where().environment()::equals).isPresent())
-                .toList();
-        return own.isEmpty() ? Optional.empty() : Optional.of(own.stream().allMatch(AppStatus::isWell));
+        return new Last(item, Road.of(item, health.of(run, statuses)), words);
     }
 
     /// The newest releases of a project, newest first.

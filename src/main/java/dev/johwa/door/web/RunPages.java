@@ -9,7 +9,6 @@ import dev.johwa.door.web.page.LogLines;
 import dev.johwa.door.web.page.LogLines.Line;
 import dev.johwa.door.web.page.RunView;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.serve.release.AppStatus;
 import dev.johwa.source.identity.Permission;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -31,11 +30,13 @@ final class RunPages {
     private final Pages pages;
     private final WebRooms rooms;
     private final Messages messages;
+    private final RunHealth health;
 
     RunPages(Pages pages, WebRooms rooms, Messages messages) {
         this.pages = pages;
         this.rooms = rooms;
         this.messages = messages;
+        this.health = new RunHealth(rooms.releases(), rooms.releaseWatch());
     }
 
     List<Route> all() {
@@ -66,7 +67,7 @@ final class RunPages {
                 .isPresent();
         return new RunView.Story(
                 item,
-                Road.of(item, isWell(run)),
+                Road.of(item, health.of(run)),
                 failed.tests().stream().map(RunRoutes::test).toList(),
                 report(call, item),
                 mayPush);
@@ -82,19 +83,6 @@ final class RunPages {
         return rooms.connections()
                 .find(run.project())
                 .flatMap(each -> each.issues().form(title, text));
-    }
-
-    /// Whether what it brought live is well; what was overtaken by another release was.
-    private Optional<Boolean> isWell(Run run) {
-        if (run.environment().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(rooms.releases().status(Optional.of(run.project())).stream()
-                .filter(status -> rooms.releases()
-                        .current(status.where())
-                        .filter(release -> release.run() == run.number())
-                        .isPresent())
-                .allMatch(AppStatus::isWell));
     }
 
     /// The last lines, those before a place, those around one, or those that contain a text.

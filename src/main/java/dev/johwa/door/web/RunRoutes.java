@@ -28,12 +28,14 @@ final class RunRoutes {
     private final Pipelines pipelines;
     private final Clock clock;
     private final Messages messages;
+    private final RunHealth health;
 
     /// @param messages of commits, with the issues that they name
-    RunRoutes(Pipelines pipelines, Clock clock, Messages messages) {
-        this.pipelines = pipelines;
-        this.clock = clock;
+    RunRoutes(WebRooms rooms, Messages messages) {
+        this.pipelines = rooms.pipelines();
+        this.clock = rooms.clock();
         this.messages = messages;
+        this.health = new RunHealth(rooms.releases(), rooms.releaseWatch());
     }
 
     List<Route> all() {
@@ -75,7 +77,7 @@ final class RunRoutes {
     }
 
     private RunList.Item item(Run run) {
-        return item(run, messages.issues(run));
+        return item(run, messages.issues(run)).healthy(health.of(run));
     }
 
     static RunList.Item item(Run run, List<IssueLink> issues) {
@@ -95,7 +97,8 @@ final class RunRoutes {
                 run.startedAt(),
                 run.finishedAt(),
                 run.stages().stream().map(RunRoutes::stage).toList(),
-                issues);
+                issues,
+                Optional.empty());
     }
 
     private static RunList.Stage stage(Run.Stage stage) {

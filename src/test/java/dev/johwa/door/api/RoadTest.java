@@ -33,7 +33,8 @@ class RoadTest {
                 Optional.of(START),
                 Optional.empty(),
                 all,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static List<String> states(RunList.Item run, Optional<Boolean> healthy) {
