@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Tools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +103,27 @@ class RegistryConformanceTest {
                 "any:" + door.token,
                 "docker://" + host() + "/shop/api");
         assertThat(tags).contains("\"v1\"");
+    }
+
+    @Test
+    void craneCopiesAnImageInAndOutAgain() throws Exception {
+        var crane = Tools.find("crane");
+        var layout = folder.resolve("layout");
+        Layouts.write(layout, "hello from another layer\n".repeat(10_000));
+        var back = folder.resolve("back");
+        var login = Base64.getEncoder().encodeToString(("any:" + door.token).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                folder.resolve("config.json"), "{\"auths\": {\"" + host() + "\": {\"auth\": \"" + login + "\"}}}");
+        var around = Map.of("DOCKER_CONFIG", folder.toString());
+        var image = host() + "/shop/web:v1";
+
+        run(around, crane, "push", layout.toString(), image);
+        run(around, crane, "copy", image, host() + "/shop/web:v2");
+        run(around, crane, "pull", "--format", "oci", host() + "/shop/web:v2", back.toString());
+
+        assertThat(Layouts.blobs(back)).isEqualTo(Layouts.blobs(layout));
+        assertThat(run(around, crane, "ls", host() + "/shop/web").lines()).containsExactly("v1", "v2");
+        assertThat(run(around, crane, "validate", "--remote", image)).contains("PASS");
     }
 
     private static String[] words(List<String> first, String... more) {
