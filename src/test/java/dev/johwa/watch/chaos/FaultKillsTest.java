@@ -46,7 +46,7 @@ class FaultKillsTest {
     @Test
     void whatIsPausedRunsOnWhereverTheControlPlaneIsKilled() throws Exception {
         var random = new Random(seed);
-        var command = new Command(List.of("sleep", "3600"), folder, Map.of("PATH", "/usr/bin:/bin"));
+        var command = new Command(List.of("sleep", "86400"), folder, Map.of("PATH", "/usr/bin:/bin"));
         var victim = processes.start(command, Confinement.none(), folder.resolve("victim"));
         var told = Files.write(folder.resolve("victim.json"), Json.bytes(victim));
         int left = 0;
