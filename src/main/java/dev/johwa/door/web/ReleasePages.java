@@ -147,7 +147,8 @@ final class ReleasePages {
                 effect.now().map(Release::number),
                 changes(effect.goal().where().project(), effect.commits()),
                 effect.settings(),
-                effect.changedData());
+                effect.changedData(),
+                effect(effect.goal()));
     }
 
     private void rollBack(Call call) {

@@ -62,13 +62,15 @@ public final class ReleaseView {
     /// @param now the number of the release that serves
     /// @param changes commits that would be gone, newest first
     /// @param settings names of values that were others then
+    /// @param did what the goal did to its users when it served, a line each
     public record Look(
             Overview.Out goal,
             String project,
             Optional<Integer> now,
             List<Change> changes,
             List<String> settings,
-            boolean changedData) {}
+            boolean changedData,
+            List<String> did) {}
 
     public static Frame.Page page(Visit visit, Story story) {
         var out = story.out();
@@ -196,6 +198,7 @@ public final class ReleaseView {
                                                 look.now().orElse(0),
                                                 goal.release().number())),
                                 effect(visit, look),
+                                effect(visit, look.did()),
                                 changes(visit, "rollback.commits", look.changes()),
                                 form(
                                         styled("act"),
