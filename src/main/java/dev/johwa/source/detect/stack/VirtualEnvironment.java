@@ -5,14 +5,17 @@ import java.util.List;
 /// Makes a folder in which Python packages are installed, with pip in it.
 ///
 /// Python's own `venv` has pip install itself, which takes most of its time; here the files of the wheel that Python
-/// carries are unpacked instead. Where it carries none, as Debian's, it is done in Python's own way.
+/// carries, or its system beside it (`WHEEL_PKG_DIR`, as Debian's), are unpacked instead. Where there is none, it is done
+/// in Python's own way.
 public final class VirtualEnvironment {
     /// A program of Python; its argument is the folder. One that is there and whole stays as it is.
     public static final String MAKE = """
             # makes an environment, with the pip that Python carries
-            import ensurepip, glob, os, sys, venv, zipfile
+            import ensurepip, glob, os, sys, sysconfig, venv, zipfile
             folder = sys.argv[1]
-            wheels = glob.glob(os.path.join(os.path.dirname(ensurepip.__file__), '_bundled', '*.whl'))
+            carried = os.path.join(os.path.dirname(ensurepip.__file__), '_bundled')
+            place = sysconfig.get_config_var('WHEEL_PKG_DIR') or carried
+            wheels = [each for name in ('pip', 'setuptools') for each in glob.glob(os.path.join(place, name + '-*.whl'))]
             venv.create(folder, symlinks=True, with_pip=not wheels)
             packages = os.path.join(folder, 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')
             pip = os.path.join(folder, 'bin', 'pip')
