@@ -4,6 +4,7 @@ import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Go's toolchains through the module proxy. An older `go` fetches the newer one itself and checks it against the
-/// checksum database.
+/// checksum database; one before 1.21 does so as with any module.
 ///
 /// @param machine `amd64` or `arm64`
 record GoFromProxy(String machine) implements Source {
@@ -52,8 +53,22 @@ record GoFromProxy(String machine) implements Source {
         var modules = client.work().resolve("modules");
         var hash =
                 modules.resolve("cache/download").resolve(MODULE).resolve("@v").resolve(name + ".ziphash");
-        return new Unpacked(
-                modules.resolve(MODULE + "@" + name), Files.readString(hash).strip(), MODULE + "@" + name);
+        var folder = modules.resolve(MODULE + "@" + name);
+        if (!Files.exists(hash)) {
+            client.run(List.of("go", "mod", "download", MODULE + "@" + name), values(client, "local"));
+            makeExecutable(folder.resolve("bin"));
+            makeExecutable(folder.resolve("pkg/tool"));
+        }
+        return new Unpacked(folder, Files.readString(hash).strip(), MODULE + "@" + name);
+    }
+
+    /// No file of a module is a program.
+    private static void makeExecutable(Path programs) throws IOException {
+        try (var all = Files.walk(programs)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
+            }
+        }
     }
 
     private static Map<String, String> values(Client client, String toolchain) {
