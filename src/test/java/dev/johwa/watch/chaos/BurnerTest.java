@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,17 +63,16 @@ class BurnerTest {
             assertThat(OwnDisk.has(data)).isTrue();
             var burner = start(
                     Burner.disk(FaultOrder.FULL, LONG, data.resolve("file").toString()));
-            var photo = data.resolve("photo");
-            Wait.eventually(() -> says(photo).contains("No space left"));
+            Wait.eventually(() -> says(data).contains("No space left"));
             endsWithItsInput(burner);
-            assertThat(says(photo)).isEqualTo("written");
+            assertThat(says(data)).isEqualTo("written");
         }
     }
 
-    /// What becomes of a write, as an app sees it.
-    private static String says(Path file) {
+    /// What becomes of another file, as an app sees it: one that is written again has its old room.
+    private static String says(Path folder) {
         try {
-            Files.write(file, new byte[100_000]);
+            Files.write(folder.resolve("photo-" + UUID.randomUUID()), new byte[100_000]);
             return "written";
         } catch (IOException e) {
             return e.getMessage();
