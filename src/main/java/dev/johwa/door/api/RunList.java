@@ -13,8 +13,8 @@ public record RunList(List<Item> runs) {
     /// @param advice what would mend it, a line each
     /// @param issues that its commit names, where the project's home is elsewhere: in a list those of the
     /// subject, of one run those of the whole message
-    /// @param healthy of one run: whether what it brought live is well, and did its users no harm; empty in lists, and
-    /// where it brought nothing live
+    /// @param healthy of one run: whether what it brought live is well, and did its users no harm; empty where it
+    /// brought nothing live, and in lists
     public record Item(
             String project,
             int number,
@@ -40,8 +40,23 @@ public record RunList(List<Item> runs) {
         /// The same, with what is known of what it brought live.
         public Item healthy(Optional<Boolean> known) {
             return new Item(
-                    project, number, ref, commit, subject, environment, by, state, reason, advice, attempt, createdAt,
-                    startedAt, finishedAt, stages, issues, known);
+                    project,
+                    number,
+                    ref,
+                    commit,
+                    subject,
+                    environment,
+                    by,
+                    state,
+                    reason,
+                    advice,
+                    attempt,
+                    createdAt,
+                    startedAt,
+                    finishedAt,
+                    stages,
+                    issues,
+                    known);
         }
 
         /// The name of its branch or tag.

@@ -27,8 +27,9 @@ record RunHealth(Releases releases, ReleaseWatch watch) {
     /// @param statuses of the apps of its project
     Optional<Boolean> of(Run run, List<AppStatus> statuses) {
         var own = statuses.stream()
-                .filter(status ->
-                        run.environment().filter(status.where().environment()::equals).isPresent())
+                .filter(status -> run.environment()
+                        .filter(status.where().environment()::equals)
+                        .isPresent())
                 .toList();
         return own.isEmpty() ? Optional.empty() : Optional.of(own.stream().allMatch(status -> isWell(run, status)));
     }
