@@ -331,6 +331,15 @@ final class Fleet {
         }
     }
 
+    /// Where the clock was put forward, those that leave stay as long as they would have; and not longer where it was
+    /// put back.
+    void stay(List<Kept> instances, long millis) {
+        instances.stream()
+                .filter(kept -> kept.isLeaving() && kept.stopAt() != InstanceStore.AT_ONCE)
+                .forEach(kept ->
+                        store.setStopAt(kept.instance().id(), Math.max(InstanceStore.AT_ONCE, kept.stopAt() + millis)));
+    }
+
     private static Set<String> ids(List<Kept> instances) {
         return instances.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
     }

@@ -34,6 +34,7 @@ final class Supervisor implements Edge.Listener {
     private final Scaling scaling;
     private final EndStore ends;
     private final Usages usages;
+    private final ClockJumps jumps;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
     private final Moments moments;
 
@@ -48,6 +49,7 @@ final class Supervisor implements Edge.Listener {
         this.scaling = new Scaling(ports, steps);
         this.ends = new EndStore(ports.database());
         this.usages = new Usages(ports.target());
+        this.jumps = new ClockJumps(ports.clock());
     }
 
     /// What it goes by beside what it asks for.
@@ -87,9 +89,14 @@ final class Supervisor implements Edge.Listener {
     void round() {
         unfinished.end();
         long now = ports.clock().now().toEpochMilli();
+        long jump = jumps.next();
         var moment = moments.now();
         var all = moment.instances().values().stream().flatMap(List::stream).toList();
-        stopWhatIsOver(all, now);
+        if (jump == 0) {
+            stopWhatIsOver(all, now);
+        } else {
+            steps.live().fleet().stay(all, jump);
+        }
         usages.look(all, now);
         var glance = new Glance(steps, crashes, new Idleness(ports.edge(), now));
         for (var current : moment.all()) {
