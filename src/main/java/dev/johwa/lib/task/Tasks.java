@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,30 +66,25 @@ public final class Tasks implements AutoCloseable {
 
     /// Runs this again and again, the pause counted from the end of one to the start of the next.
     public void every(Duration pause, String name, Runnable work) {
-        var _ = timer.schedule(
-                () -> run(name, work).whenComplete((ok, bad) -> again(pause, name, work)),
-                pause.toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
-    private void again(Duration pause, String name, Runnable work) {
-        if (!timer.isShutdown()) {
-            every(pause, name, work);
-        }
+        again(pause::toMillis, name, work);
     }
 
     /// Runs this at whole multiples of a step of the time of the day, so that all who do stand in step; none that
-    /// passes
-    /// while it goes on is made up for.
+    /// passes while it goes on is made up for.
     public void inStep(Duration step, Clock clock, String name, Runnable work) {
-        long left = step.toMillis() - Math.floorMod(clock.now().toEpochMilli(), step.toMillis());
+        long length = step.toMillis();
+        again(() -> length - Math.floorMod(clock.now().toEpochMilli(), length) + 1, name, work);
+    }
+
+    /// @param delay until the next one, in milliseconds; asked at the end of the one before
+    private void again(LongSupplier delay, String name, Runnable work) {
         var _ = timer.schedule(
                 () -> run(name, work).whenComplete((ok, bad) -> {
                     if (!timer.isShutdown()) {
-                        inStep(step, clock, name, work);
+                        again(delay, name, work);
                     }
                 }),
-                left + 1,
+                delay.getAsLong(),
                 TimeUnit.MILLISECONDS);
     }
 
