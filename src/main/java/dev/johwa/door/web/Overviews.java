@@ -197,7 +197,7 @@ final class Overviews {
     List<Out> out(String project, List<AppEnvironment> places, int most) {
         var issues = messages.issues(project);
         return places.stream()
-                .flatMap(where -> rooms.releases().list(where).stream().limit(most))
+                .flatMap(where -> rooms.releases().list(where, most).stream())
                 .sorted(Comparator.comparing(Release::createdAt).reversed())
                 .limit(most)
                 .map(release -> out(release, issues))

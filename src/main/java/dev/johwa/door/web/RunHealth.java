@@ -42,8 +42,7 @@ record RunHealth(Releases releases, ReleaseWatch watch) {
     }
 
     private boolean wasWell(Run run, AppEnvironment where) {
-        return releases.list(where).stream()
-                .limit(MOST)
+        return releases.list(where, MOST).stream()
                 .filter(release -> release.run() == run.number())
                 .noneMatch(this::wasBad);
     }

@@ -142,8 +142,15 @@ final class ReleaseStore {
 
     /// Newest first.
     List<Release> list(AppEnvironment where) {
+        return list(where, Integer.MAX_VALUE);
+    }
+
+    List<Release> list(AppEnvironment where, int most) {
         return database.read(handle -> bind(
-                        handle.createQuery(SELECT + " and r.environment = :environment order by r.number desc"), where)
+                        handle.createQuery(
+                                SELECT + " and r.environment = :environment order by r.number desc limit :most"),
+                        where)
+                .bind("most", most)
                 .map(this::release)
                 .list());
     }

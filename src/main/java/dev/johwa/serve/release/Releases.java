@@ -245,6 +245,11 @@ public final class Releases {
         return store.list(where);
     }
 
+    /// The newest of them, newest first.
+    public List<Release> list(AppEnvironment where, int most) {
+        return store.list(where, most);
+    }
+
     /// Every app in every environment that had a release.
     public List<AppEnvironment> environments() {
         return moments.now().all().stream().map(AppEnvironments.Current::where).toList();
