@@ -5,10 +5,12 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.Release;
+import dev.johwa.source.config.Rollout;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.verdict.Explanation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /// A release that gets some of the requests: how it stands, and what a person makes of it.
@@ -76,9 +78,14 @@ final class CanaryPages {
                 underway.canary().step(),
                 serving(where),
                 underway.text(),
-                underway.next(),
+                underway.next().map(CanaryPages::next),
                 told.lines());
         pages.show(call, visit, CanaryView.page(visit, page));
+    }
+
+    private static CanaryView.Next next(Rollout.Step step) {
+        var share = step.header().isEmpty() ? OptionalDouble.of(step.share() / 100.0) : OptionalDouble.empty();
+        return new CanaryView.Next(step.text(), share);
     }
 
     private void act(Call call) {

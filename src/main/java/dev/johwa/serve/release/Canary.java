@@ -38,15 +38,11 @@ public record Canary(
             return canary.step() >= release.settings().rollout().steps().size() - 1;
         }
 
-        /// What the next step gives it; empty where that is all.
-        public Optional<String> next() {
+        /// The next step; empty where that is all.
+        public Optional<Rollout.Step> next() {
             return isAtItsLastStep()
                     ? Optional.empty()
-                    : Optional.of(release.settings()
-                            .rollout()
-                            .steps()
-                            .get(canary.step() + 1)
-                            .text());
+                    : Optional.of(release.settings().rollout().steps().get(canary.step() + 1));
         }
 
         Part part() {
@@ -60,7 +56,7 @@ public record Canary(
 
         /// Where it is and what comes next, for a person.
         public String text() {
-            var next = next().orElse("all of them");
+            var next = next().map(Rollout.Step::text).orElse("all of them");
             var when = canary.words().isEmpty()
                     ? step().time()
                             .map(time -> "next, once " + Rollout.text(time) + " have shown nothing bad: " + next)

@@ -16,12 +16,17 @@ import static dev.johwa.lib.html.Tags.when;
 import dev.johwa.lib.html.Html;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a release does to those who get it first, then the buttons that take it on or end it.
 public final class CanaryView {
-    private static final String SHARE = " % of requests";
-
     private CanaryView() {}
+
+    /// What the next step gives it.
+    ///
+    /// @param words in English
+    /// @param percent of all requests; empty where it is for those with a field
+    public record Next(String words, OptionalDouble percent) {}
 
     /// @param app its name within the project
     /// @param number of the release
@@ -38,7 +43,7 @@ public final class CanaryView {
             int step,
             int serving,
             String words,
-            Optional<String> next,
+            Optional<Next> next,
             List<String> effect) {
         public Page {
             effect = List.copyOf(effect);
@@ -76,10 +81,10 @@ public final class CanaryView {
     }
 
     /// A step in the reader's language; one for requests with a field is told as it stands in johwa.yaml.
-    private static String share(Visit visit, String step) {
-        return step.endsWith(SHARE)
-                ? visit.say("release.share", step.substring(0, step.length() - SHARE.length()))
-                : step;
+    private static String share(Visit visit, Next step) {
+        return step.percent().isPresent()
+                ? visit.say("release.share", Times.plain(step.percent().getAsDouble()))
+                : step.words();
     }
 
     private static Html act(String what, String words) {
