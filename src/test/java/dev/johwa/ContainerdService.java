@@ -121,8 +121,7 @@ public final class ContainerdService implements AutoCloseable {
     }
 
     /// Starts a container alone in its pod as the restricted kind of Kubernetes' pods is: without a capability and a
-    /// way
-    /// to one, and with a root that nobody writes to.
+    /// way to one, and with a root that nobody writes to.
     ///
     /// @param values by which its environment differs from that of the image
     public Pod start(String image, Map<String, String> values) throws IOException {

@@ -111,8 +111,7 @@ class WordTest {
     }
 
     /// How long a certificate of now lives that ends in so many days of the platform's clock, which other tests may
-    /// have
-    /// put on.
+    /// have put on.
     private static Duration left(int days) {
         return Duration.between(Instant.now(), clock.now()).plusDays(days);
     }

@@ -6,8 +6,7 @@ import java.util.List;
 ///
 /// Python's own `venv` has pip install itself, which takes most of its time; here the files of the wheel that Python
 /// carries, or its system beside it (`WHEEL_PKG_DIR`, as Debian's), are unpacked instead. Where there is none, it is
-/// done
-/// in Python's own way.
+/// done in Python's own way.
 public final class VirtualEnvironment {
     /// A program of Python; its argument is the folder. One that is there and whole stays as it is.
     public static final String MAKE = """
