@@ -9,11 +9,13 @@ import dev.johwa.serve.release.Release.State;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -255,11 +257,12 @@ final class ReleaseStore {
         return kept("artifact", perEnvironment).stream().map(Digest::new).toList();
     }
 
-    /// What was detected of the same releases.
-    List<Detection> detections(int perEnvironment) {
+    /// Folders of runtimes of the same releases.
+    Set<Path> tools(int perEnvironment) {
         return kept("detection", perEnvironment).stream()
-                .map(text -> Json.read(text, Detection.class))
-                .toList();
+                .flatMap(text -> Json.read(text, Detection.class).tools().stream())
+                .map(Path::of)
+                .collect(Collectors.toSet());
     }
 
     private List<String> kept(String column, int perEnvironment) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -354,10 +353,7 @@ public final class Releases {
 
     /// Folders of runtimes with which a release may be started again.
     public Set<Path> tools() {
-        return store.detections(KEPT_FOR_ROLLBACK).stream()
-                .flatMap(detection -> detection.tools().stream())
-                .map(Path::of)
-                .collect(Collectors.toSet());
+        return store.tools(KEPT_FOR_ROLLBACK);
     }
 
     /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge
