@@ -43,6 +43,7 @@ class StandardImageTest {
     private static final List<Pulled> PULLED = new ArrayList<>();
 
     private static DockerDaemon daemon;
+    private static ContainerdService containerd;
     private static Platform platform;
     /// Which has built nothing before.
     private static Platform other;
@@ -56,6 +57,7 @@ class StandardImageTest {
     @BeforeAll
     static void start() throws Exception {
         daemon = DockerDaemon.shared();
+        containerd = ContainerdService.start(daemon);
         // It knows no engine.
         platform = new Platform();
         other = new Platform();
@@ -69,6 +71,7 @@ class StandardImageTest {
 
     @AfterAll
     static void end() throws IOException {
+        containerd.close();
         platform.close();
         other.close();
         PULLED.forEach(Pulled::remove);
@@ -173,9 +176,7 @@ class StandardImageTest {
 
         assertThat(said).contains("on scratch").contains("http://hello.localhost:");
         released("hello", "1");
-        assertThat(answer("hello:1")).isEqualTo("one 10001");
-        runsInAPod("hello:1");
-        assertThat(answer(PodmanService.shared().engine(), "hello:1")).isEqualTo("one 10001");
+        runsEverywhere("hello:1", "one 10001");
 
         // The same files again, of another commit, are the same release's image.
         platform.git(repository, "commit", "-q", "--allow-empty", "-m", "Nothing");
@@ -194,7 +195,7 @@ class StandardImageTest {
         // As a process it has what was installed and built on the machine.
         assertThat(platform.body("page")).startsWith("42 on /").doesNotContain("/usr/local/bin/node yes");
         released("page", "1");
-        assertThat(answer("page:1")).isEqualTo("42 on /usr/local/bin/node /usr/local/bin/node yes,true 10001");
+        runsEverywhere("page:1", "42 on /usr/local/bin/node /usr/local/bin/node yes,true 10001");
         isTheSameOnAnotherServer(repository, "page");
     }
 
@@ -206,8 +207,7 @@ class StandardImageTest {
 
         assertThat(said).contains("on bases/java:1").contains("http://plain.localhost:");
         released("plain", "1");
-        assertThat(answer("plain:1")).isEqualTo("1 /usr/local/java");
-
+        runsEverywhere("plain:1", "1 /usr/local/java");
         isTheSameOnAnotherServer(repository, "plain");
     }
 
@@ -263,7 +263,7 @@ class StandardImageTest {
 
         assertThat(said).contains("on bases/python:1").contains("http://fast.localhost:");
         released("fast", "1");
-        assertThat(answer("fast:1")).isEqualTo("42 /app/.venv 10001");
+        runsEverywhere("fast:1", "42 /app/.venv 10001");
         isTheSameOnAnotherServer(repository, "fast");
 
         platform.commit(repository, "server.py", AppsOnBases.SERVER.replace("answer()", "answer() + 1"));
@@ -274,22 +274,26 @@ class StandardImageTest {
         assertThat(image(platform, "fast", "2")).isNotEqualTo(image(platform, "fast", "1"));
     }
 
+    /// By Docker, by Podman and by containerd, which know nothing of each other.
+    private static void runsEverywhere(String name, String answer) throws IOException {
+        assertThat(answer(name)).isEqualTo(answer);
+        assertThat(answer(PodmanService.shared().engine(), name)).isEqualTo(answer);
+        runsInAPod(name, answer);
+    }
+
     /// As Kubernetes starts what it takes for a pod of the restricted kind.
-    private static void runsInAPod(String name) throws IOException {
+    private static void runsInAPod(String name, String answer) throws IOException {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        try (var containerd = ContainerdService.start(daemon)) {
-            var image = containerd.pull(reference(name), credential());
-            // Only of a number it tells that it is not root's.
-            assertThat(image.path("uid").path("value").asString("")).isEqualTo("10001");
-            try (var pod = containerd.start(reference(name), Map.of("PORT", String.valueOf(port)))) {
-                assertThat(answer(port)).isEqualTo("one 10001");
-                assertThat(pod.kernel("status")).contains("CapBnd:\t0000000000000000", "NoNewPrivs:\t1");
-                assertThat(pod.kernel("mounts").lines().findFirst().orElseThrow())
-                        .containsPattern("^\\S+ / \\S+ ro,");
-            }
+        var image = containerd.pull(reference(name), credential());
+        // Only of a number it tells that it is not root's.
+        assertThat(image.path("uid").path("value").asString("")).isEqualTo("10001");
+        try (var pod = containerd.start(reference(name), Map.of("PORT", String.valueOf(port)))) {
+            assertThat(answer(port)).isEqualTo(answer);
+            assertThat(pod.kernel("status")).contains("CapBnd:\t0000000000000000", "NoNewPrivs:\t1");
+            assertThat(pod.kernel("mounts").lines().findFirst().orElseThrow()).containsPattern("^\\S+ / \\S+ ro,");
         }
     }
 }
