@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 /// The programs of a folder: which one is started, how it is built, and what it is.
 final class GoPrograms {
     static final Pattern MAIN = Pattern.compile("(?m)^package main\\b");
-    private static final Pattern IGNORED = Pattern.compile("(?m)^//go:build .*\\bignore\\b|^// \\+build ignore");
+    /// One tag alone that no plain build sets: `ignore`, `tools`, `mage`, another system.
+    private static final String UNSET = "(?!(?:linux|unix|amd64|arm64|cgo|gc|go1[.\\d]*)\\s*$)[\\w.]+\\s*$";
+    private static final Pattern IGNORED =
+            Pattern.compile("(?m)^//go:build (?:.*\\bignore\\b|" + UNSET + ")|^// \\+build (?:ignore|" + UNSET + ")");
     private static final Pattern ASIDE =
             Pattern.compile("(.*/)?(testdata|examples?|_examples?|internal/tools|tools|scripts|hack)/.*");
     private static final Pattern LISTENS =

@@ -138,6 +138,23 @@ class GoModulesTest {
                 .isEqualTo("there are several programs: ./cmd/service, ./cmd/ahead; ./cmd/service is started");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//go:build tools", "//go:build mage", "// +build windows", "//go:build !linux && ignore"})
+    void aFileThatNoPlainBuildTakesIsNoProgram(String constraint) {
+        var found = of(
+                "go.mod",
+                "module example.com/x\n",
+                "x.go",
+                "package x\n",
+                "make.go",
+                constraint + "\n\n" + MAIN,
+                "cmd/x/main.go",
+                "//go:build linux\n\n" + MAIN);
+
+        assertThat(Sample.words(found.build())).endsWith(" ./cmd/x");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.several-programs");
+    }
+
     @Test
     void cgoIsToldWithTheLibrariesThatItNeedsAndWhatIsMissing() {
         var found = of(
