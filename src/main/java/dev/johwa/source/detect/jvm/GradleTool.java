@@ -19,12 +19,15 @@ final class GradleTool {
     private static final Pattern DISTRIBUTION = Pattern.compile(
             "(?m)^\\s*distributionUrl\\s*=\\s*(\\S*?/(gradle-((\\d+)(?:\\.\\d+)*)[\\w.-]*?)\\.zip)\\s*$");
     private static final List<String> PLAIN = List.of("--console=plain", "--no-daemon");
+    private static final String MEND = "Let this server reach that address, name one that it reaches in " + PROPERTIES
+            + ", or install a Gradle of the same line on the server";
     /// `$0` is the wrapper, `$1` the distribution, `$2` where it comes from.
-    private static final String FETCH = "sh \"$0\" --version || { echo \"$1 could not be fetched from $2. Let this"
-            + " server reach that address, name one that it reaches in " + PROPERTIES + ", or install a Gradle of the"
-            + " same line on the server, which is used then.\" >&2; exit 1; }";
-    private static final String OR_ELSE = "sh \"$0\" --version || { echo 'The Gradle of the wrapper could not be"
-            + " fetched; the one of this machine is used.' >&2; exec gradle \"$@\"; }; exec sh \"$0\" \"$@\"";
+    private static final String FETCH = "sh \"$0\" --version || { echo \"$1 could not be fetched from $2. " + MEND
+            + ", which is used then.\" >&2; exit 1; }";
+    /// The same, `$3` the version at hand, and the words for Gradle after it.
+    private static final String OR_ELSE = "name=$1 from=$2 here=$3; shift 3; sh \"$0\" --version || { echo"
+            + " \"$name could not be fetched from $from; Gradle $here of this machine is used, which may not read this"
+            + " build. " + MEND + ".\" >&2; exec gradle \"$@\"; }; exec sh \"$0\" \"$@\"";
 
     private final Folder folder;
     private final Optional<Tool> here;
@@ -94,13 +97,13 @@ final class GradleTool {
 
     private List<String> wrapped(Wanted wanted) {
         draft.because(PROPERTIES, "the wrapper's Gradle " + wanted.version());
+        var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
+        var name = "gradle-" + wanted.version();
         if (here.isEmpty()) {
-            var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
-            draft.install.add(
-                    List.of("sh", "-c", mend + FETCH, "./" + SCRIPT, "gradle-" + wanted.version(), wanted.url()));
+            draft.install.add(List.of("sh", "-c", mend + FETCH, "./" + SCRIPT, name, wanted.url()));
             return Words.of(List.of("sh", "./" + SCRIPT), PLAIN);
         }
-        var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
-        return Words.of(List.of("sh", "-c", mend + OR_ELSE, "./" + SCRIPT), PLAIN);
+        var script = List.of("sh", "-c", mend + OR_ELSE, "./" + SCRIPT);
+        return Words.of(script, List.of(name, wanted.url(), here.get().version()), PLAIN);
     }
 }

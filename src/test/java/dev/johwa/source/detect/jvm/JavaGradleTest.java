@@ -151,7 +151,9 @@ class JavaGradleTest {
                         .detect()
                         .build()))
                 .startsWith("sh -c ")
-                .contains("exec gradle");
+                .contains("exec gradle")
+                .contains(
+                        "./gradlew gradle-8.14.3 https://services.gradle.org/distributions/gradle-8.14.3-bin.zip 9.1.0 ");
     }
 
     @Test
