@@ -31,24 +31,4 @@ class FunctionsTest {
             assertThat(platform.get("hello.localhost", "/?name=Ada").body()).isEqualTo("hello Ada");
         }
     }
-
-    @Test
-    void aFunctionOfPythonAnswers() throws Exception {
-        try (var platform = new Platform()) {
-            var repository =
-                    platform.repository("hello", "requirements.txt", "functions-framework==3.10.2\n", "main.py", """
-                    import functions_framework
-
-
-                    @functions_framework.http
-                    def hello(request):
-                        return "hello " + request.args["name"]
-                    """);
-
-            assertThat(platform.push(repository, "main"))
-                    .contains(", a function (")
-                    .contains("http://hello.localhost:");
-            assertThat(platform.get("hello.localhost", "/?name=Ada").body()).isEqualTo("hello Ada");
-        }
-    }
 }

@@ -2,12 +2,9 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.lib.process.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -157,54 +154,5 @@ class JvmSamplesTest {
                 .contains(
                         "gradle-99.14 could not be fetched from https://services.gradle.org/distributions/gradle-99.14-bin.zip")
                 .contains("install a Gradle of the same line on the server");
-    }
-
-    @Test
-    void aGradleThatCannotBeFetchedGivesWayToTheOneOfThisMachine() throws Exception {
-        var path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList();
-        Assumptions.assumeTrue(Programs.find("gradle", path).isPresent(), "no gradle is here");
-        var repository = platform.repository(
-                "wrapped",
-                "build.gradle",
-                """
-                plugins {
-                    id 'java'
-                    id 'application'
-                }
-                if (hasProperty('mainClassName')) {
-                    mainClassName = 'demo.App'
-                } else {
-                    application { mainClass = 'demo.App' }
-                }
-                """,
-                "src/main/java/demo/App.java",
-                """
-                package demo;
-
-                import com.sun.net.httpserver.HttpServer;
-                import java.net.InetSocketAddress;
-
-                public class App {
-                    public static void main(String[] args) throws Exception {
-                        int port = Integer.parseInt(System.getenv("PORT"));
-                        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-                        server.createContext("/", exchange -> {
-                            exchange.sendResponseHeaders(200, 5);
-                            exchange.getResponseBody().write("built".getBytes());
-                            exchange.close();
-                        });
-                        server.start();
-                    }
-                }
-                """,
-                "gradle/wrapper/gradle-wrapper.jar",
-                "",
-                "gradle/wrapper/gradle-wrapper.properties",
-                "distributionUrl=https\\://services.gradle.org/distributions/gradle-99.14-bin.zip\n",
-                "gradlew",
-                "#!/bin/sh\necho 'java.net.UnknownHostException: services.gradle.org' >&2\nexit 1\n");
-
-        assertThat(platform.push(repository, "main")).contains("http://wrapped.localhost:");
-        assertThat(platform.body("wrapped")).isEqualTo("built");
     }
 }
