@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,17 @@ final class ForwardClient implements AutoCloseable {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /// The same, of a server that has so long for it.
+    boolean isHungUpWithin(Duration time) throws IOException {
+        int usual = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            return isHungUp();
+        } finally {
+            socket.setSoTimeout(usual);
         }
     }
 

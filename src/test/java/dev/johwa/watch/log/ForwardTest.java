@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.TestCertificate;
+import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,6 +270,36 @@ class ForwardTest {
             assertThat(client.isHungUp()).isTrue();
         }
         assertThat(texts()).containsExactly("known");
+    }
+
+    @Test
+    void whoFallsSilentInTheHandshakeIsHungUpOn() throws Exception {
+        var keys = Files.writeString(folder.resolve("keys"), "the shared key\n");
+        var clock = new FakeClock(Instant.now());
+        var port = ForwardPort.open(
+                ForwardPort.Opening.read(ANY, Optional.of(keys), Optional.empty()), store, clock, tasks);
+        ports.add(port);
+        try (var known = new ForwardClient(port.address());
+                var silent = new ForwardClient(port.address());
+                var halfway = new ForwardClient(port.address())) {
+            assertThat(known.greet("the shared key", "", "")).isTrue();
+            for (var client : List.of(silent, halfway)) {
+                assertThat(client.answers().unpackValue().toString()).contains("HELO");
+            }
+            halfway.send(packer -> packer.packArrayHeader(6).packString("PING").packString("client"));
+            clock.advance(Duration.ofSeconds(9));
+            // Deadlines are looked at each second.
+            assertThat(silent.isHungUpWithin(Duration.ofSeconds(3))).isFalse();
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(silent.isHungUp()).isTrue();
+            assertThat(halfway.isHungUp()).isTrue();
+            // Who is known may be silent for as long as it likes.
+            clock.advance(Duration.ofHours(1));
+            assertThat(known.isHungUpWithin(Duration.ofSeconds(3))).isFalse();
+            known.send(packedForward("shop", events(THEN, "late"), true, Map.of("chunk", "c")));
+            assertThat(known.acknowledged()).isEqualTo("c");
+        }
+        assertThat(texts()).containsExactly("late");
     }
 
     @Test
