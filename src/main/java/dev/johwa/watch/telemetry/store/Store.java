@@ -27,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Samples of many series in one folder. Safe for use by many threads.
 ///
@@ -131,7 +130,7 @@ public final class Store implements Closeable {
             return;
         }
         var span = open(point.at());
-        var count = counts.computeIfAbsent(span, any -> new Counts(head(span)));
+        var count = counts.computeIfAbsent(span, any -> new Counts(head(span), limits));
         if (!count.admits(entry, point.labels().get("app"))) {
             refused.accept(point, Refusal.TOO_MANY_SERIES);
             return;
@@ -142,32 +141,6 @@ public final class Store implements Closeable {
         double value = Double.isNaN(point.value()) ? Double.NaN : point.value();
         known.came(point.at(), value);
         byHour.computeIfAbsent(span, any -> new ArrayList<>()).add(new Head.Numbered(known.id(), point.at(), value));
-    }
-
-    /// Series that were written in an hour, by app.
-    private final class Counts {
-        private final Head head;
-        private final Map<Integer, Boolean> fresh = new HashMap<>();
-        private final Map<String, Integer> ofApps;
-        private int all;
-
-        Counts(Head head) {
-            this.head = head;
-            this.all = head.series();
-            this.ofApps = new HashMap<>(head.apps());
-        }
-
-        boolean admits(@Nullable Entry entry, String app) {
-            boolean isThere = entry != null && (head.has(entry.id()) || fresh.containsKey(entry.id()));
-            return isThere || all < limits.series() && ofApps.getOrDefault(app, 0) < limits.ofApp();
-        }
-
-        void add(Entry entry) {
-            if (!head.has(entry.id()) && fresh.put(entry.id(), true) == null) {
-                all++;
-                ofApps.merge(entry.labels().get("app"), 1, Integer::sum);
-            }
-        }
     }
 
     private String appOf(int id) {
