@@ -146,7 +146,7 @@ public final class Telemetry implements AutoCloseable {
         }
         tended = now;
         store().tend(now.toEpochMilli());
-        if (forgotten.plus(FORGET).isBefore(now)) {
+        if (forgotten.plus(FORGET).isBefore(now) || now.isBefore(forgotten)) {
             store().forget();
             forgotten = now;
         }

@@ -140,6 +140,38 @@ final class Blocks {
         return before - left;
     }
 
+    /// Takes away all that is after a moment.
+    void cut(long until) throws IOException {
+        floor = Math.min(floor, until);
+        for (var block : List.copyOf(all.values())) {
+            if (block.span().startMillis() > until) {
+                drop(block.span());
+            } else if (block.span().endMillis() > until - Tier.RAW.kept().toMillis()) {
+                rewrite(block, until);
+            }
+        }
+    }
+
+    /// Names of what went into it are left out: files of these names may come once more.
+    private void rewrite(Block block, long until) throws IOException {
+        try (var open = block.open();
+                var writer = writer(block.span())) {
+            for (int i = 0; i < open.count(); i++) {
+                var chunk = Coarser.until(until, open.chunk(i), tier.columns());
+                if (chunk.length > Integer.BYTES) {
+                    writer.add(open.id(i), chunk);
+                }
+            }
+            writer.finish(List.of());
+        }
+        written(block.span());
+    }
+
+    /// When the newest one begins, in milliseconds since 1970.
+    Optional<Long> newest() {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.lastKey().startMillis());
+    }
+
     void ids(BitSet into) {
         for (var block : all.values()) {
             try (var open = block.open()) {

@@ -3,6 +3,7 @@ package dev.johwa.watch.telemetry.store;
 import dev.johwa.watch.telemetry.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -64,6 +65,20 @@ final class Coarser {
         var rows = new Rows(kind, step, row -> row.write(packer));
         chunks.forEach(areRows ? rows::rows : rows::samples);
         rows.finish();
+        return packer.bytes();
+    }
+
+    /// What of a chunk is not after a moment.
+    static byte[] until(long until, byte[] chunk, int columns) {
+        var in = new Unpacker(chunk, columns);
+        var packer = new Packer(columns);
+        var values = new double[columns];
+        while (in.next()) {
+            if (in.time() <= until) {
+                Arrays.setAll(values, in::value);
+                packer.add(in.time(), values);
+            }
+        }
         return packer.bytes();
     }
 

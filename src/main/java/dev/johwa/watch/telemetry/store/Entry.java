@@ -43,6 +43,11 @@ final class Entry {
         return newest == at && Double.compare(value, other) == 0;
     }
 
+    /// As if nothing of it had come yet.
+    void beginAnew() {
+        newest = Long.MIN_VALUE;
+    }
+
     void came(long at, double newer) {
         newest = at;
         value = newer;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,28 @@ final class Head implements Closeable {
         this.appOf = appOf;
         this.file = folder.resolve(span.name());
         this.log = FrameLog.open(file, frame -> replay(frame, came));
+    }
+
+    /// Makes a log of those samples of it that are not after a moment.
+    static void copyUntil(long until, Path file, Path part) throws IOException {
+        Files.deleteIfExists(part);
+        try (var kept = FrameLog.open(part, any -> {})) {
+            FrameLog.open(file, frame -> copyUntil(until, frame, kept)).close();
+            kept.force();
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void copyUntil(long until, ByteBuffer frame, FrameLog to) {
+        var kept = ByteBuffer.allocate(frame.remaining());
+        for (; frame.remaining() >= VALUE; frame.position(frame.position() + VALUE)) {
+            if (frame.getLong(frame.position() + Integer.BYTES) <= until) {
+                kept.put(frame.slice(frame.position(), VALUE));
+            }
+        }
+        if (kept.position() > 0) {
+            to.append(kept.array(), kept.position());
+        }
     }
 
     private void replay(ByteBuffer frame, BiConsumer<Integer, Long> came) {

@@ -92,6 +92,11 @@ final class Registry implements Closeable {
         return Labels.of(shared);
     }
 
+    /// As if nothing had come yet.
+    void beginAnew() {
+        byId.values().forEach(Entry::beginAnew);
+    }
+
     /// By number in order.
     List<Entry> matching(List<Matcher> matchers) {
         Optional<String> name = matchers.stream()

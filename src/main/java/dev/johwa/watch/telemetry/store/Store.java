@@ -33,20 +33,21 @@ import java.util.function.Predicate;
 /// A batch is in the log of its hour when [#append] returns. Some time after the hour is over it becomes a block, with
 /// a block of rows by the minute beside it; those of a day become one, with rows by the hour beside it. Each file is
 /// whole or not there, and what went into another is known by its name: an end at any moment loses nothing that was
-/// appended, and counts nothing twice.
+/// appended, and counts nothing twice. After a clock that was ahead was set back, what is after its moment goes.
 public final class Store implements Closeable {
     /// As much as a late value may be late for an hour that is over.
     private static final Duration LATE = Duration.ofMinutes(2);
     /// An hour that is long over is closed when nothing came so long, or at last after an hour.
     private static final Duration QUIET = Duration.ofMinutes(2);
 
-    private static final Duration AHEAD = Duration.ofMinutes(10);
-
     private final Path folder;
     private final Limits limits;
     private final Registry registry;
     private final Map<Tier, Blocks> tiers = new EnumMap<>(Tier.class);
     private final TreeMap<Span, Head> heads = new TreeMap<>();
+    private final Cutting cutting;
+    /// Of all that there is, in milliseconds since 1970; of blocks, when they begin.
+    private long newest = Long.MIN_VALUE;
 
     /// @param bytes that all of it may take on the disk
     /// @param series that may be written within an hour
@@ -63,9 +64,34 @@ public final class Store implements Closeable {
                 tiers.put(tier, new Blocks(folder, tier));
             }
             new Recovery(tiers).run(logs());
-            for (var span : logs()) {
-                heads.put(span, opened(span));
+            cutting = new Cutting(folder, tiers);
+            cutting.resume(logs());
+            openLogs();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void openLogs() throws IOException {
+        newest = cutting.newest().orElse(Long.MIN_VALUE);
+        for (var span : logs()) {
+            heads.put(span, opened(span));
+        }
+    }
+
+    /// New samples of a series would come before those that it has already, if the clock was set back.
+    private void cut(long now) {
+        if (!cutting.isDue(newest, now)) {
+            return;
+        }
+        try {
+            for (var head : heads.values()) {
+                head.close();
             }
+            heads.clear();
+            cutting.run(newest, now, logs());
+            registry.beginAnew();
+            openLogs();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,6 +118,7 @@ public final class Store implements Closeable {
     }
 
     private void came(int id, long at) {
+        newest = Math.max(newest, at);
         var entry = registry.find(id);
         if (entry != null && !entry.isAfter(at)) {
             entry.came(at, Double.NaN);
@@ -102,10 +129,11 @@ public final class Store implements Closeable {
     ///
     /// @param now milliseconds since 1970
     public synchronized void append(List<Point> points, long now, BiConsumer<Point, Refusal> refused) {
+        cut(now);
         var byHour = new TreeMap<Span, List<Head.Numbered>>();
         var counts = new HashMap<Span, Counts>();
         for (var point : points) {
-            if (point.at() > now + AHEAD.toMillis()) {
+            if (point.at() > now + Cutting.AHEAD.toMillis()) {
                 refused.accept(point, Refusal.IN_THE_FUTURE);
             } else if (!blocks(Tier.RAW).reaches(point.at(), now)) {
                 refused.accept(point, Refusal.TOO_OLD);
@@ -140,6 +168,7 @@ public final class Store implements Closeable {
         // One form of what is no number.
         double value = Double.isNaN(point.value()) ? Double.NaN : point.value();
         known.came(point.at(), value);
+        newest = Math.max(newest, point.at());
         byHour.computeIfAbsent(span, any -> new ArrayList<>()).add(new Head.Numbered(known.id(), point.at(), value));
     }
 
@@ -151,7 +180,7 @@ public final class Store implements Closeable {
     /// The hour that a moment belongs to, under a number that is not closed yet.
     private Span open(long at) {
         var span = Span.at(at, Span.HOUR, 1);
-        while (blocks(Tier.RAW).has(span)) {
+        while (blocks(Tier.RAW).has(span) || blocks(Tier.MINUTE).has(span) && !heads.containsKey(span)) {
             span = span.number(span.number() + 1);
         }
         return span;
@@ -169,6 +198,7 @@ public final class Store implements Closeable {
     ///
     /// @return how many bytes went for the budget's sake
     public synchronized long tend(long now) {
+        cut(now);
         try {
             for (var head : List.copyOf(heads.values())) {
                 long over = now - head.span().endMillis();

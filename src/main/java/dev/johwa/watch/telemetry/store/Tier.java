@@ -34,6 +34,11 @@ public enum Tier {
         return kept;
     }
 
+    /// How many numbers stand beside each time.
+    int columns() {
+        return step == 0 ? 1 : Row.COLUMNS;
+    }
+
     /// Its share of the budget.
     int percent() {
         return percent;
