@@ -13,6 +13,8 @@ import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
 import dev.johwa.watch.log.LogSearch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +314,37 @@ class ContainersTest {
         chaos.begin(app, new ChaosList.Order("kill", order));
         eventually(() -> !running().equals(before) && up.ask("cut", "/").equals("200 2"));
         assertThat(chaos.list().faults()).isEmpty();
+    }
+
+    @Test
+    void theFolderOfDataOfAContainerIsFilledForAWhile() throws Exception {
+        try (var up = new UpProcess(Map.of("DOCKER_HOST", "unix://" + daemon.socket()))) {
+            var repository = up.repository("full", SITE);
+            up.commit(repository, "johwa.yaml", "data: [www/kept/]\n");
+            assertThat(up.push(repository, "main")).contains("live");
+            var app = new AppName("full", "full");
+            var order = Map.of("environment", "production", "production", "true", "for", "5m", "size", "8Mi");
+            var chaos = up.client().chaos();
+
+            chaos.begin(app, new ChaosList.Order("disk", order));
+
+            eventually(() -> filled(up).equals(List.of(8L << 20)));
+            assertThat(within("johwa-fault 300 8388608")).isPositive();
+            chaos.stop(app, new ChaosList.Stop(Optional.of("production")));
+            eventually(() -> filled(up).isEmpty() && within("johwa-fault") == 0);
+            assertThat(up.ask("full", "/")).isEqualTo("200 1");
+        }
+    }
+
+    /// How large the files are that faults left among the data.
+    private static List<Long> filled(UpProcess up) {
+        try (var files = Files.walk(up.data().resolve("apps"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".johwa-fault-"))
+                    .map(file -> file.toFile().length())
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(-1L);
+        }
     }
 
     /// How many programs in containers have these words.
