@@ -63,8 +63,8 @@ final class Cutting {
         }
     }
 
-    /// Takes away what came while the clock was ahead, where it was seen to go ahead by as much as it was set back: its
-    /// samples before now are of another time too, and a counter would seem to leap after them. Else what is after now.
+    /// After when samples go: the moment when the clock was seen to go ahead, by as much as it was set back, since
+    /// those before now are of another time too, and a counter would seem to leap after them; else now.
     private long until(long newest, long now) {
         boolean isSeen = Math.abs(newest - behindSince - aheadBy) <= AHEAD.toMillis() && beforeAhead < now;
         return isSeen ? beforeAhead : now - 1;
