@@ -71,9 +71,14 @@ final class Wire {
         }
     }
 
-    /// Does it; its answer is read and dropped.
+    /// Does it; its answer, which need not be JSON, is read and dropped.
     void act(Call call) {
-        tree(call);
+        try (var exchange = begin(call)) {
+            requireSuccess(call, exchange);
+            text(exchange, LARGEST_ANSWER);
+        } catch (IOException e) {
+            throw Failures.of(call, e, socket);
+        }
     }
 
     /// Does it to a thing that may be missing.

@@ -73,7 +73,7 @@ class EngineTest {
     void itTellsWhatItIs() {
         assertThat(engine.trouble()).isEmpty();
         assertThat(engine.about().api()).matches("1\\.\\d+");
-        assertThat(engine.about().processors()).isPositive();
+        assertThat(engine.about().version()).matches("\\d+\\..*");
     }
 
     @Test

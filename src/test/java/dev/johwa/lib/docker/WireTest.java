@@ -130,6 +130,17 @@ class WireTest {
                 .isEqualTo("docker.late");
     }
 
+    /// Of a busy Podman `/info` is late by seconds, and it was taken for missing.
+    @Test
+    void anEngineIsThereWhenItAnswersAPing() {
+        var ok = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK";
+        answering(VERSION, ok, "HTTP/1.1 500 Error\r\nContent-Length: 0\r\n\r\n");
+        var engine = new Engine(socket);
+        assertThat(engine.trouble()).isEmpty();
+        assertThat(engine.trouble()).isPresent();
+        assertThat(asked).hasSize(3).last().asString().startsWith("GET /v1.41/_ping ");
+    }
+
     @Test
     void aFullDiskIsToldAsThat() {
         var full = "{\"message\":\"write /x: no space left on device\"}";
