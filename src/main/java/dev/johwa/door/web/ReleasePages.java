@@ -54,11 +54,8 @@ final class ReleasePages {
         var project = KnownProject.require(call, rooms);
         var app = call.context().pathParamMap().getOrDefault("app", project);
         int number = call.number("number");
-        return rooms.releases().environments().stream()
-                .filter(where -> where.project().equals(project) && where.app().equals(app))
-                .flatMap(where -> rooms.releases().list(where).stream())
-                .filter(release -> release.number() == number)
-                .findFirst()
+        return rooms.releases()
+                .find(project, app, number)
                 .orElseThrow(() -> Problem.user(
                                 "release.unknown",
                                 "there is no release " + number + " of "
@@ -74,12 +71,9 @@ final class ReleasePages {
     }
 
     private ReleaseView.Story story(Call call, Release release) {
-        var where = release.where();
-        var project = where.project();
+        var project = release.where().project();
         var settings = release.settings();
-        var previous = rooms.releases().list(where).stream()
-                .filter(each -> each.number() < release.number())
-                .findFirst();
+        var previous = rooms.releases().previous(release);
         return new ReleaseView.Story(
                 overviews.out(release),
                 project,

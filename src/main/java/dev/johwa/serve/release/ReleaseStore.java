@@ -166,6 +166,17 @@ final class ReleaseStore {
                 .findOne());
     }
 
+    /// The newest before a number, whatever became of it.
+    Optional<Release> previous(AppEnvironment where, int number) {
+        return database.read(handle -> bind(
+                        handle.createQuery(SELECT + " and r.environment = :environment"
+                                + " and r.number < :number order by r.number desc limit 1"),
+                        where)
+                .bind("number", number)
+                .map(this::release)
+                .findOne());
+    }
+
     /// Where the newest release is a preview's, whatever became of it.
     List<AppEnvironment> previews() {
         return database.read(handle -> handle.createQuery("select e.project, e.app, e.environment,"

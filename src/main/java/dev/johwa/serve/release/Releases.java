@@ -336,6 +336,16 @@ public final class Releases {
         return store.find(where, number).filter(release -> release.where().equals(where));
     }
 
+    /// A release of an app, wherever it went: numbers are those of the app.
+    public Optional<Release> find(String project, String app, int number) {
+        return store.find(new AppEnvironment(project, app, AppEnvironment.PRODUCTION), number);
+    }
+
+    /// The one before it in the same environment, whatever became of it.
+    public Optional<Release> previous(Release release) {
+        return store.previous(release.where(), release.number());
+    }
+
     /// What serves there, when something does.
     public Optional<Release> current(AppEnvironment where) {
         return steps.serving(where);

@@ -65,6 +65,22 @@ class ManyAppsTest {
         assertThat(releases.errands().live().get(SHOP).number()).isEqualTo(first.number() + 1);
     }
 
+    /// Numbers are those of the app, so between two of an environment there may be some of others.
+    @Test
+    void aReleaseIsFoundByItsNumberWhereverItWent() {
+        var feature = new AppEnvironment("shop", "shop", "feature");
+        releases.release(rig.preview("feature"), line -> {}, new Cancel());
+        releases.release(rig.passed(Map.of("COLOR", "blue")), line -> {}, new Cancel());
+
+        assertThat(releases.find("shop", "shop", 2).map(Release::where)).contains(feature);
+        assertThat(releases.find("shop", "api", 2)).isEmpty();
+        assertThat(releases.find("shop", "shop", 4)).isEmpty();
+        var third = releases.find("shop", "shop", 3).orElseThrow();
+        assertThat(releases.previous(third).map(Release::number)).contains(1);
+        assertThat(releases.previous(releases.find("shop", "shop", 1).orElseThrow()))
+                .isEmpty();
+    }
+
     @Test
     void aRoundOfWatchingSeesWhatWasWrittenSinceTheLast() {
         releases.superviseOnce();
