@@ -13,7 +13,8 @@ public final class Detached {
 
     /// @return its process id
     public static long start(List<String> argv, Path log) {
-        var words = new ArrayList<>(List.of("/usr/bin/setsid"));
+        var words = new ArrayList<>(Signals.back());
+        words.add("/usr/bin/setsid");
         words.addAll(argv);
         try {
             return new ProcessBuilder(words)

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 /// Starts a program: network, control group, sandbox and user around it, its output into files.
 ///
 /// @param isRoot whether we may switch users
-record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Networks networks) {
+/// @param signals the words that give a program its signals back, before all others
+record Starter(
+        Clock clock, boolean isRoot, List<String> signals, Sandbox sandbox, Cgroups cgroups, Networks networks) {
     private static final String LOOPBACK = "127.0.0.1";
 
     Running start(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
@@ -95,9 +97,11 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
         return networks.canLeadBack() && cgroups.version() != Cgroups.Version.RLIMIT;
     }
 
-    private static Process spawn(List<String> argv, Command command, Path folder, Wrapper.Input input)
-            throws IOException {
-        var builder = new ProcessBuilder(argv);
+    private Process spawn(List<String> argv, Command command, Path folder, Wrapper.Input input) throws IOException {
+        // A shell cannot take back what it ignores since it was started: the wrapper must not begin so.
+        var words = new ArrayList<>(signals);
+        words.addAll(argv);
+        var builder = new ProcessBuilder(words);
         if (!input.equals(Wrapper.Input.HELD)) {
             builder.redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -61,6 +61,49 @@ class SurvivalTest {
         processes.stop(running, Duration.ZERO);
     }
 
+    /// A control plane in the background of a script: shells that are no terminal's start that without Ctrl-C.
+    static final class InTheBackground {
+        private InTheBackground() {}
+
+        public static void main(String[] arguments) {
+            var folder = Path.of(arguments[0]);
+            var tell = List.of("/bin/grep", "SigIgn", "/proc/self/status");
+            Detached.start(tell, folder.resolve("detached"));
+            var processes = new Processes(new SystemClock(), List.of());
+            var command = new Command(tell, folder, Map.of("PATH", "/usr/bin:/bin"));
+            var running = processes.begin(command, Confinement.none(), folder.resolve("run"));
+            processes.await(running, Duration.ofSeconds(20));
+            processes.stop(running, Duration.ZERO);
+        }
+    }
+
+    @Test
+    void whatIsStartedFromTheBackgroundOfAScriptHasItsSignals() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        var ignoring = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "trap '' HUP INT QUIT; exec \"$@\"",
+                        "sh",
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InTheBackground.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(ignoring.waitFor()).isZero();
+        assertThat(ignored(folder.resolve("run/out"))).isZero();
+        eventually(() -> size(folder.resolve("detached")) > 0);
+        assertThat(ignored(folder.resolve("detached"))).isZero();
+    }
+
+    /// Of those three signals.
+    private static long ignored(Path told) throws IOException {
+        var mask = Files.readString(told).strip().replaceFirst("SigIgn:\\s*", "");
+        return Long.parseUnsignedLong(mask, 16) & 0b111;
+    }
+
     private static long size(Path file) {
         try {
             return Files.size(file);
