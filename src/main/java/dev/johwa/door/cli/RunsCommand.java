@@ -1,9 +1,5 @@
 package dev.johwa.door.cli;
 
-import dev.johwa.door.api.RunList;
-import dev.johwa.lib.clock.Durations;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,30 +25,8 @@ final class RunsCommand extends RemoteVerb {
     public Integer call() {
         var list = client().runs(Optional.ofNullable(project), limit);
         if (!toldAsJson(list)) {
-            screen().table(
-                            List.of("PROJECT", "RUN", "STATE", "BRANCH", "COMMIT", "TOOK", "BY", "SUBJECT"),
-                            list.runs().stream().map(this::row).toList());
+            new RunsTable(screen(), session.surroundings().columns()).tell(list.runs());
         }
         return ExitCode.DONE;
-    }
-
-    private List<String> row(RunList.Item run) {
-        return List.of(
-                run.project(),
-                Integer.toString(run.number()),
-                AppsCommand.state(screen(), run.state()),
-                run.branch(),
-                run.commit().substring(0, Math.min(8, run.commit().length())),
-                took(run),
-                run.by(),
-                run.subject());
-    }
-
-    static String took(RunList.Item run) {
-        if (run.startedAt().isEmpty() || run.finishedAt().isEmpty()) {
-            return "-";
-        }
-        return Durations.text(
-                Duration.between(run.startedAt().get(), run.finishedAt().get()).toMillis());
     }
 }

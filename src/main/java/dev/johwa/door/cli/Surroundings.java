@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.process.OwnTerminal;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -50,6 +51,18 @@ public record Surroundings(
         return terminal
                 && value("NO_COLOR").isEmpty()
                 && !value("TERM").orElse("").equals("dumb");
+    }
+
+    /// How many letters a line of the answer has room for; as many as it likes where it goes into no terminal.
+    public int columns() {
+        if (!terminal) {
+            return Integer.MAX_VALUE;
+        }
+        return value("COLUMNS")
+                .filter(text -> text.matches("[1-9]\\d{0,4}"))
+                .map(Integer::parseInt)
+                .or(() -> OwnTerminal.find().map(found -> found.size().columns()))
+                .orElse(Integer.MAX_VALUE);
     }
 
     /// The folders in which programs are looked for, in order.

@@ -45,6 +45,26 @@ public final class Width {
         return kept.isEmpty() ? "" : kept.append('…').toString();
     }
 
+    /// Beginning and end of a text, as much as there is room for, with a sign between them of what was left out.
+    ///
+    /// @param room columns
+    public static String middle(String text, int room) {
+        if (of(text) <= room) {
+            return text;
+        }
+        var head = cut(text, room / 2 + 1);
+        int left = room - of(head);
+        int from = text.length();
+        while (from > 0) {
+            int before = text.offsetByCodePoints(from, -1);
+            if (of(text.substring(before)) > left) {
+                break;
+            }
+            from = before;
+        }
+        return head + text.substring(from);
+    }
+
     private static int of(int letter) {
         if (letter < WIDE[0][0]) {
             return isJoined(letter) ? 0 : 1;

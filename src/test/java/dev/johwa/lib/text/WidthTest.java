@@ -29,4 +29,12 @@ class WidthTest {
         assertThat(Width.cut("김도현", 4)).as("no half letter").isEqualTo("김…");
         assertThat(Width.cut("shop", 1)).isEmpty();
     }
+
+    @Test
+    void theMiddleOfALongTextIsLeftOut() {
+        assertThat(Width.middle("feature/a-long-name", 11)).isEqualTo("featu…-name");
+        assertThat(Width.middle("main", 4)).isEqualTo("main");
+        assertThat(Width.of(Width.middle("기능/결제-내역-보기", 9))).isLessThanOrEqualTo(9);
+        assertThat(Width.middle("abcdef", 0)).isEmpty();
+    }
 }
