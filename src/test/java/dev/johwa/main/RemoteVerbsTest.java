@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Wait;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
@@ -98,6 +99,21 @@ class RemoteVerbsTest extends AtATerminal {
         var digest = Digest.of(text);
         Files.writeString(blobs.resolve(digest.hex()), text);
         return "{\"digest\":\"%s\",\"size\":%d}".formatted(digest.text(), text.length());
+    }
+
+    @Test
+    void statusOfAProjectTellsWhatLastsWithTheNextStep() throws Exception {
+        var broken = platform.repository("broken", Apps.PYTHON);
+        platform.push(broken, "main");
+        platform.commit(broken, "johwa.yaml", "start: python3 nothing.py\n");
+        platform.push(broken, "main");
+
+        Wait.eventually(() -> johwa("status", "broken") == 0 && out().contains("! "));
+        assertThat(out()).containsPattern("! .*broken.*, since ").contains("  → more at http");
+        johwa("status", "broken", "--json");
+        assertThat(json().get("wrong").get(0).get("project").asString()).isEqualTo("broken");
+        johwa("status", "shop", "--json");
+        assertThat(json().get("wrong")).isEmpty();
     }
 
     @Test

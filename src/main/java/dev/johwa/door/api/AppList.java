@@ -15,12 +15,14 @@ import java.util.Set;
 /// @param platform which programs work, for those who may see it
 /// @param notes what those who look after it should know of the platform
 /// @param disk what takes how much of it, for those who look after the platform
+/// @param wrong what is wrong now with these projects and lasts
 public record AppList(
         List<App> apps,
         Optional<Backup> backup,
         List<String> notes,
         Optional<Platform> platform,
-        Optional<DiskUse> disk) {
+        Optional<DiskUse> disk,
+        List<ReceiverList.Condition> wrong) {
     private static final Set<String> WELL = Set.of("live", "sleeping", "done");
 
     public AppList {
@@ -28,6 +30,7 @@ public record AppList(
         disk = disk == null ? Optional.empty() : disk;
         // An older server tells none.
         notes = notes == null ? List.of() : List.copyOf(notes);
+        wrong = wrong == null ? List.of() : List.copyOf(wrong);
     }
 
     /// Whether what is in this state answers, would, or has done its work.

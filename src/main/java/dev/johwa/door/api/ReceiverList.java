@@ -39,6 +39,8 @@ public record ReceiverList(List<Item> receivers, Optional<Mail> mail, List<Condi
     public record Mail(String server, String from, String safety) {}
 
     /// Something that is or was wrong.
+    ///
+    /// @param advice what would mend it, a line each
     public record Condition(
             String subject,
             String kind,
@@ -46,7 +48,13 @@ public record ReceiverList(List<Item> receivers, Optional<Mail> mail, List<Condi
             String headline,
             Instant begun,
             Optional<Instant> ended,
-            Optional<String> link) {}
+            Optional<String> link,
+            List<String> advice) {
+        public Condition {
+            // An older server tells none.
+            advice = advice == null ? List.of() : List.copyOf(advice);
+        }
+    }
 
     /// Who is to be told.
     ///

@@ -2,6 +2,7 @@ package dev.johwa.door.cli;
 
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.ReceiverList;
 import dev.johwa.door.api.Road;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.clock.Durations;
@@ -51,9 +52,12 @@ final class StatusCommand extends RemoteVerb {
         if (apps.isEmpty() && wanted.isPresent()) {
             throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
-        if (!toldAsJson(new AppList(apps, all.backup(), all.notes(), all.platform(), all.disk()))) {
+        if (!toldAsJson(new AppList(apps, all.backup(), all.notes(), all.platform(), all.disk(), all.wrong()))) {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
+            if (wanted.isPresent()) {
+                all.wrong().forEach(this::tellWrong);
+            }
             all.backup().ifPresent(this::tell);
             all.platform().ifPresent(this::tell);
             all.disk().ifPresent(use -> DiskLine.tell(screen(), use, wanted.isEmpty()));
@@ -97,6 +101,17 @@ final class StatusCommand extends RemoteVerb {
         if (instances) {
             app.processes().stream().filter(each -> each.restarts() > 0).forEach(this::tellRestarts);
         }
+    }
+
+    private void tellWrong(ReceiverList.Condition condition) {
+        screen().line(screen().style(Style.RED, "! ") + condition.headline() + ", since "
+                + Times.local(condition.begun()));
+        condition.advice().forEach(this::tellNext);
+        condition.link().ifPresent(link -> tellNext("more at " + link));
+    }
+
+    private void tellNext(String step) {
+        screen().line("  " + screen().style(Style.FAINT, "→ ") + step);
     }
 
     private void tellRestarts(AppList.Process process) {

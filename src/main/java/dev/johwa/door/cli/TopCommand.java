@@ -87,7 +87,9 @@ final class TopCommand extends RemoteVerb {
         }
         var metrics = client.figures().metrics(wanted, Optional.empty(), "1m");
         return TopRow.all(
-                new AppList(shown, Optional.empty(), List.of(), Optional.empty(), Optional.empty()), metrics, alerts);
+                new AppList(shown, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of()),
+                metrics,
+                alerts);
     }
 
     private TopRow.Order order() {

@@ -5,6 +5,7 @@ import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.DiskUse;
 import dev.johwa.door.api.Operation;
+import dev.johwa.door.api.ReceiverList;
 import dev.johwa.serve.backup.Health;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.release.AppStatus;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
+    private static final int MOST_WRONG = 100;
+
     private final WebRooms rooms;
     private final Releases releases;
     private final LongWorks works;
@@ -58,7 +61,23 @@ final class AppRoutes {
                 ? Optional.of(rooms.platform().get())
                 : Optional.<AppList.Platform>empty();
         var disk = call.may(Permission.ADMINISTER) ? Optional.of(rooms.disk().get()) : Optional.<DiskUse>empty();
-        call.answer(new AppList(apps, backup, deaf, platform, disk));
+        call.answer(new AppList(apps, backup, deaf, platform, disk, wrong(call)));
+    }
+
+    /// Of projects: what is wrong with the platform has its own places.
+    private List<ReceiverList.Condition> wrong(Call call) {
+        var wanted = call.query("project");
+        return rooms
+                .notices()
+                .told(
+                        project -> !project.isEmpty()
+                                && wanted.map(project::equals).orElse(true)
+                                && call.maySee(project),
+                        MOST_WRONG)
+                .stream()
+                .filter(told -> told.ended().isEmpty())
+                .map(ReceiverRoutes::condition)
+                .toList();
     }
 
     private record Placed(String app, String environment) {}

@@ -94,7 +94,8 @@ final class ReceiverRoutes {
                 told.headline(),
                 told.begun(),
                 told.ended(),
-                project(told.link()));
+                project(told.link()),
+                told.advice());
     }
 
     static ReceiverList.Item item(Receiver receiver, Notices notices) {

@@ -359,6 +359,7 @@ public final class Notices {
     /// What is or was wrong, what lasts first.
     ///
     /// @param begun the word that was said when it began
+    /// @param advice what would mend it, a line each
     public record Told(
             String subject,
             Kind kind,
@@ -366,7 +367,8 @@ public final class Notices {
             Instant begun,
             Optional<Instant> ended,
             String headline,
-            String link) {}
+            String link,
+            List<String> advice) {}
 
     /// The newest that somebody may see.
     public List<Told> told(Predicate<String> isVisible, int limit) {
@@ -387,6 +389,7 @@ public final class Notices {
                 first.begun(),
                 condition.endedAt(),
                 isOver ? condition.over() : first.words().headline(),
-                first.link());
+                first.link(),
+                first.words().advice());
     }
 }

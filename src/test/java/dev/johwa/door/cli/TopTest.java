@@ -22,7 +22,8 @@ class TopTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     private static final MetricsList METRICS = new MetricsList(
             Instant.EPOCH,
             Instant.EPOCH,
