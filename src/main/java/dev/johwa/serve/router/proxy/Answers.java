@@ -34,8 +34,8 @@ final class Answers {
         if (!Sheet.isWanted(request.headers())) {
             return page(code, text);
         }
-        var page = filled(code, Sheet.html("en", Sheet.title(code), text), "text/html; charset=utf-8");
-        page.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+        var page = filled(code, Sheet.told(code, text, request.headers()), "text/html; charset=utf-8");
+        page.headers().set(HttpHeaderNames.VARY, "Accept, Accept-Language");
         return page;
     }
 

@@ -9,14 +9,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 
 /// What people and programs are told while somebody works on what they ask for.
 final class Notices {
-    private static final List<String> SPOKEN = List.of("en", "ko");
-    private static final int LONGEST_WISH = 500;
-
     private Notices() {}
 
     static FullHttpResponse answer(Notice notice, HttpHeaders asked) {
@@ -43,22 +38,10 @@ final class Notices {
         if (!notice.page().isEmpty()) {
             return notice.page();
         }
-        boolean isKorean = prefersKorean(asked.get(HttpHeaderNames.ACCEPT_LANGUAGE, ""));
+        boolean isKorean = Sheet.isKorean(asked);
         var title = isKorean ? "점검 중입니다" : "We are working on this";
         var usual = isKorean ? "잠시 후 다시 찾아 주세요." : "Please come again soon.";
         var words = notice.words().isEmpty() ? usual : notice.words();
         return Sheet.html(isKorean ? "ko" : "en", title, words);
-    }
-
-    /// Of the two languages that we speak.
-    private static boolean prefersKorean(String accepted) {
-        if (accepted.isEmpty() || accepted.length() > LONGEST_WISH) {
-            return false;
-        }
-        try {
-            return "ko".equals(Locale.lookupTag(Locale.LanguageRange.parse(accepted), SPOKEN));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.serve.router.RoutingTable.Closed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,22 @@ class ProxyTest {
             assertThat(answer.field("content-type")).contains("text/html; charset=utf-8");
             assertThat(answer.body())
                     .contains("<h1>Nothing is here</h1>", "<p>No app is called nobody.localhost here.</p>");
+        }
+    }
+
+    @Test
+    void aBrowserIsToldInKoreanWhereItAsksForThat() throws Exception {
+        try (var edge = new Rig(folder)) {
+            var head = "GET / HTTP/1.1\r\nHost: nobody.localhost\r\nAccept: text/html\r\nAccept-Language: ";
+            var answer = edge.ask(head + "ko-KR,ko;q=0.9,en;q=0.8\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.field("vary")).contains("Accept, Accept-Language");
+            assertThat(new String(answer.body().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                    .contains("<html lang=\"ko\">", "<h1>여기에는 아무것도 없습니다</h1>")
+                    .contains("No app is called nobody.localhost here.");
+            assertThat(edge.ask(head + "en,ko;q=0.5\r\n\r\n").body()).contains("<h1>Nothing is here</h1>");
+            assertThat(edge.ask(head + "ko;q=nonsense\r\n\r\n").body()).contains("<h1>Nothing is here</h1>");
         }
     }
 
