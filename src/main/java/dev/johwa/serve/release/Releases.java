@@ -8,21 +8,16 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.config.Rollout;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.identity.Identity;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Releases of all apps: making them live, going back, scaling, telling how they are. Safe for use by many threads;
 /// one deployment at a time per app and environment, others wait.
 public final class Releases {
-    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
     static final int KEPT_FOR_ROLLBACK = 10;
 
     private final Ports ports;
@@ -38,6 +33,7 @@ public final class Releases {
     private final Statuses statuses;
     private final Departures departures;
     private final Canaries canaries;
+    private final Story story;
     private final Closures closures;
     private final AppFolders folders;
     private final Restarts restarts;
@@ -63,6 +59,7 @@ public final class Releases {
         this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
         var watched = new Supervisor.Watched(crashes, unfinished, moments);
         this.canaries = new Canaries(ports, steps, turns, watched, this::goLive);
+        this.story = new Story(steps, canaries, unfinished);
         this.settings = new SettingsChanges(
                 ports,
                 steps,
@@ -85,68 +82,12 @@ public final class Releases {
         }
     }
 
-    /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
-        return unfinished.guarding(going.where(), () -> story(going));
+        return story.bringLive(going);
     }
 
-    private Outcome story(Deployment going) {
-        steps.announce(going);
-        return concluded(going, () -> {
-            steps.prepareData(going);
-            steps.requireValues(going);
-            steps.runReleaseCommand(going);
-            steps.fillData(going);
-            var started = steps.start(going);
-            var shown = started.going();
-            steps.verify(started.candidate(), shown);
-            if (canaries.isWanted(shown)) {
-                canaries.begin(shown);
-            } else {
-                switchTo(shown);
-            }
-            return shown;
-        });
-    }
-
-    private void switchTo(Deployment going) {
-        steps.switchTo(going);
-        steps.checkThroughTheEdge(going);
-    }
-
-    /// The end of the story of one that had some requests before.
     private Outcome goLive(Deployment going) {
-        return unfinished.guarding(
-                going.where(),
-                () -> concluded(going, () -> {
-                    switchTo(going);
-                    return going;
-                }));
-    }
-
-    /// @param work up to the last step that may fail
-    private Outcome concluded(Deployment going, Supplier<Deployment> work) {
-        Deployment shown;
-        try {
-            shown = work.get();
-        } catch (DeploymentFailed e) {
-            return steps.conclusions().abandon(going, e);
-        } catch (ProblemException | UncheckedIOException e) {
-            return steps.conclusions().abandon(going, DeploymentFailed.by(e));
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "deployment app={} release={} failed by a bug",
-                    going.where(),
-                    going.release().number(),
-                    e);
-            return steps.conclusions().abandon(going, DeploymentFailed.unexpected(e));
-        }
-        if (canaries.isUnderway(shown)) {
-            return canaries.told(shown);
-        }
-        steps.conclusions().record(shown);
-        steps.retireTheOld(shown);
-        return steps.live(shown);
+        return story.goLive(going);
     }
 
     private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
