@@ -9,17 +9,12 @@ import dev.johwa.lib.process.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -30,11 +25,8 @@ final class MariaDb implements Engine {
     private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
     private static final Pattern VERSION = Pattern.compile("Ver (\\d+\\.\\d+)\\.");
     private static final Pattern VERSION_OF_FILES = Pattern.compile("(\\d+\\.\\d+)\\..*", Pattern.DOTALL);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
-    private static final Duration TO_DUMP = Duration.ofHours(2);
-    private static final String US = "johwa";
-    private static final String UTF_8 = "--default-character-set=utf8mb4";
+    static final String UTF_8 = "--default-character-set=utf8mb4";
     private static final int CONNECTIONS_OF_A_USER = 60;
     private static final int WORK_MEMORY = 16;
     private static final Duration STATEMENT = Duration.ofHours(1);
@@ -73,10 +65,14 @@ final class MariaDb implements Engine {
             """;
 
     private final Tools tools;
+    private final MariaDbClient client;
+    private final MariaDbDumps dumps;
     private final Map<String, Optional<String>> versions = new ConcurrentHashMap<>();
 
     MariaDb(Tools tools) {
         this.tools = tools;
+        this.client = new MariaDbClient(tools);
+        this.dumps = new MariaDbDumps(tools, client);
     }
 
     @Override
@@ -169,20 +165,22 @@ final class MariaDb implements Engine {
 
     @Override
     public List<String> command(Site site) {
-        var ours = tools.tell(site, "init.sql", OURS.formatted(US, tools.password(site)));
+        var ours = tools.tell(site, "init.sql", OURS.formatted(MariaDbClient.US, tools.password(site)));
         var text = SETTINGS.formatted(
-                site.files(), socket(site), site.socket(), site.port(), ours, WORK_MEMORY, STATEMENT.toSeconds());
+                site.files(),
+                MariaDbClient.socket(site),
+                site.socket(),
+                site.port(),
+                ours,
+                WORK_MEMORY,
+                STATEMENT.toSeconds());
         return List.of(SERVER.toString(), "--defaults-file=" + tools.tell(site, "my.cnf", text));
-    }
-
-    private static Path socket(Site site) {
-        return site.socket().resolve("s");
     }
 
     @Override
     public boolean answers(Site site) {
         try {
-            return sql(site, "select 1").equals("1");
+            return client.sql(site, "select 1").equals("1");
         } catch (ProblemException e) {
             return false;
         }
@@ -193,157 +191,43 @@ final class MariaDb implements Engine {
         return "TERM";
     }
 
-    /// In a grant `_` stands for any letter. The name is of our own making: letters, digits and `_`.
-    private static String granted(String name) {
-        return "`" + name.replace("_", "\\_") + "`.*";
-    }
-
     @Override
     public void create(Site site, String name, String password) {
-        sql(site, """
+        client.sql(site, """
                 create database if not exists `%1$s`;
                 create user if not exists '%1$s'@'127.0.0.1' identified by '%2$s';
                 alter user '%1$s'@'127.0.0.1' identified by '%2$s' with max_user_connections %3$d;
                 grant all privileges on %4$s to '%1$s'@'127.0.0.1';
-                """.formatted(name, password, CONNECTIONS_OF_A_USER, granted(name)));
+                """.formatted(name, password, CONNECTIONS_OF_A_USER, MariaDbClient.granted(name)));
     }
 
     @Override
     public void drop(Site site, String name) {
-        sql(site, """
+        client.sql(site, """
                 drop user if exists '%1$s'@'127.0.0.1';
                 drop database if exists `%1$s`;
                 """.formatted(name));
-        kill(site, name);
+        client.kill(site, name);
     }
 
-    /// Those who are in stay in, whatever becomes of their account.
-    private void kill(Site site, String name) {
-        sql(site, "select concat('kill ', id, ';') from information_schema.processlist where user = '" + name + "'")
-                .lines()
-                .forEach(line -> {
-                    try {
-                        sql(site, line);
-                    } catch (ProblemException e) {
-                        // It went by itself.
-                    }
-                });
-    }
-
-    /// Views of what is gone: their comment says so. Who asks for rows has them opened.
     @Override
     public List<String> broken(Site site, Role role) {
-        return sql(site, """
-                select table_name from information_schema.tables where table_schema = '%s'
-                    and table_type = 'VIEW' and table_rows is null and table_comment <> 'VIEW'
-                """.formatted(role.name())).lines().toList();
+        return dumps.broken(site, role);
     }
 
-    /// As the user of the application, who may do no more than that.
     @Override
     public void dump(Site site, Role role, OutputStream out) {
-        var argv = new ArrayList<>(List.of(
-                site.program("mariadb-dump"),
-                "--no-defaults",
-                UTF_8,
-                "--host=127.0.0.1",
-                "--port=" + site.port(),
-                "--user=" + role.name(),
-                "--single-transaction",
-                "--quick",
-                "--hex-blob",
-                "--routines",
-                "--events",
-                "--no-tablespaces"));
-        broken(site, role).forEach(view -> argv.add("--ignore-table=" + role.name() + "." + view));
-        argv.add(role.name());
-        tools.pass(tools.command(argv, Map.of("MYSQL_PWD", role.password())), "", out, TO_DUMP);
+        dumps.dump(site, role, out);
     }
 
-    /// Databases cannot change their names here. So a dump proves itself in a copy; then it is noted, and from there on
-    /// it becomes the database, however often that is begun anew.
     @Override
     public void restore(Site site, Role role, Path dump) {
-        tidy(site, role);
-        var copy = role.name() + "_new";
-        sql(
-                site,
-                "create database `" + copy + "`; grant all privileges on " + granted(copy) + " to '" + role.name()
-                        + "'@'127.0.0.1';");
-        try {
-            load(site, role, copy, dump);
-            note(site, role.name(), dump);
-        } finally {
-            sql(
-                    site,
-                    "revoke all privileges on " + granted(copy) + " from '" + role.name()
-                            + "'@'127.0.0.1'; drop database `" + copy + "`;");
-        }
-        become(site, role);
-    }
-
-    private static Path noted(Site site, String name) {
-        return site.folder().resolve("becomes-" + name);
-    }
-
-    private static void note(Site site, String name, Path dump) {
-        try {
-            var part = noted(site, name + ".part");
-            Files.copy(dump, part, StandardCopyOption.REPLACE_EXISTING);
-            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(part, noted(site, name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// Nobody else is in it meanwhile: its user has another password for that long.
-    private void become(Site site, Role role) {
-        var ours = new Role(role.name(), UUID.randomUUID().toString());
-        letIn(site, ours);
-        kill(site, role.name());
-        sql(site, "drop database if exists `%1$s`; create database `%1$s`;".formatted(role.name()));
-        load(site, ours, role.name(), noted(site, role.name()));
-        // Before the application writes again, since it would begin anew.
-        Trees.delete(noted(site, role.name()));
-        letIn(site, role);
-    }
-
-    private void letIn(Site site, Role role) {
-        sql(site, "alter user '" + role.name() + "'@'127.0.0.1' identified by '" + role.password() + "';");
-    }
-
-    /// The client does what a dump says, also to files and by a shell, unless it is told not to; and as the server's
-    /// user it sees nothing of the machine.
-    private void load(Site site, Role role, String database, Path dump) {
-        var argv = List.of(
-                "/bin/sh",
-                "-c",
-                "dump=$1; shift; exec \"$@\" <\"$dump\"",
-                "sh",
-                dump.toString(),
-                site.program("mariadb"),
-                "--no-defaults",
-                UTF_8,
-                "--sandbox",
-                "--host=127.0.0.1",
-                "--port=" + site.port(),
-                "--user=" + role.name(),
-                database);
-        tools.read(site, tools.command(argv, Map.of("MYSQL_PWD", role.password())), dump, TO_DUMP);
+        dumps.restore(site, role, dump);
     }
 
     @Override
     public void tidy(Site site, Role role) {
-        Trees.delete(noted(site, role.name() + ".part"));
-        sql(site, "drop database if exists `" + role.name() + "_new`;");
-        if (Files.exists(noted(site, role.name()))) {
-            become(site, role);
-        } else {
-            letIn(site, role);
-        }
+        dumps.tidy(site, role);
     }
 
     /// Libraries know it by the older name.
@@ -377,7 +261,7 @@ final class MariaDb implements Engine {
 
     @Override
     public Map<String, Usage> usage(Site site) {
-        return Usage.byName(sql(site, """
+        return Usage.byName(client.sql(site, """
                 select s.schema_name,
                     (select coalesce(sum(t.data_length + t.index_length), 0) from information_schema.tables t
                         where t.table_schema = s.schema_name),
@@ -388,13 +272,6 @@ final class MariaDb implements Engine {
 
     @Override
     public Command asking(Site site) {
-        // Rows as they are, without names of columns.
-        var argv =
-                List.of(site.program("mariadb"), "--no-defaults", "--socket=" + socket(site), "--user=" + US, "-BNr");
-        return tools.command(argv, Map.of("MYSQL_PWD", tools.password(site)));
-    }
-
-    private String sql(Site site, String text) {
-        return tools.ask(asking(site), text, PATIENCE).strip();
+        return client.asking(site);
     }
 }
