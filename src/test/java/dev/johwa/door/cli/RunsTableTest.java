@@ -64,8 +64,9 @@ class RunsTableTest {
     void aTerminalIsNotLeftByLongBranches() {
         var lines = lines(around(Map.of("COLUMNS", "80", "NO_COLOR", "1"), true));
 
-        assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(Width.of(line))
-                .isLessThanOrEqualTo(80));
+        assertThat(lines)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(Width.of(line)).isLessThanOrEqualTo(80));
         assertThat(lines.get(1)).contains(" featur", "…", "month ", "Show what", "01234567");
         assertThat(lines.get(2)).contains(" main ", " Begin");
     }
@@ -77,7 +78,8 @@ class RunsTableTest {
 
     @Test
     void aWideTerminalShowsAll() {
-        assertThat(lines(around(Map.of("COLUMNS", "200", "NO_COLOR", "1"), true)).get(1))
+        assertThat(lines(around(Map.of("COLUMNS", "200", "NO_COLOR", "1"), true))
+                        .get(1))
                 .contains(LONG, SUBJECT);
     }
 }
