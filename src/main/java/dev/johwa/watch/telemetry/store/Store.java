@@ -81,7 +81,7 @@ public final class Store implements Closeable {
 
     /// New samples of a series would come before those that it has already, if the clock was set back.
     private void cut(long now) {
-        if (!cutting.isDue(newest, now)) {
+        if (!cutting.isDue(newest, now, heads.keySet())) {
             return;
         }
         try {

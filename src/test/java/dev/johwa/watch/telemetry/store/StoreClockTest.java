@@ -97,6 +97,22 @@ class StoreClockTest {
     }
 
     @Test
+    void aClockThatIsBehindFromTheStartTakesNoHistory() throws IOException {
+        var life = new Life(folder);
+        assertThat(life.live(START, 5 * HOUR)).isZero();
+        life.reopen();
+        var before = life.read(Tier.RAW, Column.LAST);
+
+        // Four hours of samples are after it.
+        assertThat(life.live(START + HOUR, 10 * MINUTE)).as("refused").isEqualTo(20);
+        assertThat(life.read(Tier.RAW, Column.LAST)).isEqualTo(before);
+
+        // Set right, it goes on.
+        assertThat(life.live(START + 5 * HOUR + 10 * MINUTE, 10 * MINUTE)).isZero();
+        assertThat(life.read(Tier.RAW, Column.LAST)).hasSize(before.size() + 20);
+    }
+
+    @Test
     void aClockSetBackByHoursKeepsWhatComesNowAndWhatCameBefore() throws IOException {
         for (long ahead : List.of(25 * MINUTE, 5 * HOUR, 30 * HOUR)) {
             var life = new Life(folder.resolve("by" + ahead));
