@@ -40,10 +40,8 @@ record RunsTable(Screen screen, int columns) {
     }
 
     private static int width(List<List<String>> rows, int column) {
-        int longest = rows.stream()
-                .mapToInt(row -> Width.of(row.get(column)))
-                .max()
-                .orElse(0);
+        int longest =
+                rows.stream().mapToInt(row -> Width.of(row.get(column))).max().orElse(0);
         return Math.max(longest, TITLES.get(column).length());
     }
 

@@ -59,8 +59,7 @@ public final class Processes {
         networks.sweep();
         var cgroups = Cgroups.find(isRoot);
         cgroups.sweep(clock.now());
-        this.starter = new Starter(
-                clock, isRoot, Signals.back(), Sandbox.find(bubblewraps, isRoot), cgroups, networks);
+        this.starter = new Starter(clock, isRoot, Signals.back(), Sandbox.find(bubblewraps, isRoot), cgroups, networks);
     }
 
     /// Whether we may give programs accounts of their own.

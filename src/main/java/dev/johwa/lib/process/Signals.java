@@ -22,8 +22,7 @@ final class Signals {
     static List<String> back() {
         try (Stream<String> lines = Files.lines(OURS, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.startsWith(IGNORED))
-                            .map(line ->
-                                    line.substring(IGNORED.length()).strip())
+                            .map(line -> line.substring(IGNORED.length()).strip())
                             .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & HUP_INT_QUIT) != 0)
                     ? BACK
                     : List.of();

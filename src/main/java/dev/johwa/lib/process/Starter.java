@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 ///
 /// @param isRoot whether we may switch users
 /// @param signals the words that give a program its signals back, before all others
-record Starter(
-        Clock clock, boolean isRoot, List<String> signals, Sandbox sandbox, Cgroups cgroups, Networks networks) {
+record Starter(Clock clock, boolean isRoot, List<String> signals, Sandbox sandbox, Cgroups cgroups, Networks networks) {
     private static final String LOOPBACK = "127.0.0.1";
 
     Running start(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
