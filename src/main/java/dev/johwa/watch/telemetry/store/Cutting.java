@@ -74,7 +74,10 @@ final class Cutting {
 
     /// How many hours have samples after that moment; of a block of a day, as many as it may have.
     private long hoursAfter(long now, Collection<Span> logs) {
-        var blocks = tiers.get(Tier.RAW).within(now, Long.MAX_VALUE).stream().map(Block::span);
+        var blocks = tiers.values().stream()
+                .filter(each -> each.tier() == Tier.RAW)
+                .flatMap(each -> each.within(now, Long.MAX_VALUE).stream())
+                .map(Block::span);
         return Stream.concat(blocks, logs.stream())
                 .filter(span -> span.endMillis() > now)
                 .mapToLong(span -> Math.ceilDiv(span.endMillis() - Math.max(now, span.startMillis()), HOUR_MILLIS))
