@@ -3,6 +3,10 @@ package dev.johwa;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -93,6 +97,19 @@ class ArchitectureTest {
                 .should()
                 .beRecords()
                 .allowEmptyShould(true)
+                .check(product);
+    }
+
+    /// The others could close files of anybody where too many are open.
+    @Test
+    void onlySpawnStartsPrograms() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.johwa.lib.process.Spawn")
+                .should()
+                .callMethod(ProcessBuilder.class, "start")
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
                 .check(product);
     }
 

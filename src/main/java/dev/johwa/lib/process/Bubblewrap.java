@@ -59,7 +59,7 @@ public final class Bubblewrap {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive"));
-        var process = builder.start();
+        var process = Spawn.start(builder);
         try {
             boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             process.destroyForcibly();

@@ -17,12 +17,11 @@ public final class Detached {
         words.add("/usr/bin/setsid");
         words.addAll(argv);
         try {
-            return new ProcessBuilder(words)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start()
+            return Spawn.start(new ProcessBuilder(words)
+                            .redirectInput(ProcessBuilder.Redirect.from(
+                                    Path.of("/dev/null").toFile()))
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())))
                     .pid();
         } catch (IOException e) {
             throw Problem.resource("process.start", "'" + argv.getFirst() + "' cannot be started: " + e.getMessage())

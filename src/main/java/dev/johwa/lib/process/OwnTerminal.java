@@ -50,10 +50,9 @@ public final class OwnTerminal {
         var argv = new ArrayList<>(List.of("stty"));
         argv.addAll(words);
         try {
-            var process = new ProcessBuilder(argv)
+            var process = Spawn.start(new ProcessBuilder(argv)
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD));
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return ended && process.exitValue() == 0 ? Optional.of(text) : Optional.empty();

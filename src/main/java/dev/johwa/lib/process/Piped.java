@@ -119,7 +119,7 @@ public final class Piped {
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            return builder.start();
+            return Spawn.start(builder);
         } catch (IOException e) {
             throw Problem.resource(
                             "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())

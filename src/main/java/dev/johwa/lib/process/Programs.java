@@ -27,11 +27,10 @@ public final class Programs {
     /// The first line that a program prints; empty when it cannot be started, fails, or says nothing in ten seconds.
     public static Optional<String> firstLine(List<String> argv) {
         try {
-            var process = new ProcessBuilder(argv)
+            var process = Spawn.start(new ProcessBuilder(argv)
                     .redirectErrorStream(true)
                     .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
             try (var out = process.getInputStream()) {
                 var text = new String(out.readNBytes(MOST), StandardCharsets.UTF_8);
                 boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -62,7 +61,7 @@ public final class Programs {
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            return builder.start().waitFor();
+            return Spawn.start(builder).waitFor();
         } catch (IOException e) {
             throw Problem.resource(
                             "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())

@@ -59,10 +59,9 @@ final class Sandbox {
             var confinement = new Confinement(Isolation.FILES, 0, List.of(), Confinement.Limits.none());
             var argv = new ArrayList<>(prefix(confinement));
             argv.add("/bin/true");
-            var process = new ProcessBuilder(argv)
+            var process = Spawn.start(new ProcessBuilder(argv)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD));
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             process.destroyForcibly();
             return ended && process.exitValue() == 0;

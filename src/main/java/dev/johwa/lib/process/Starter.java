@@ -110,7 +110,7 @@ record Starter(Clock clock, boolean isRoot, List<String> signals, Sandbox sandbo
         }
         builder.environment().clear();
         builder.environment().putAll(Wrapper.environment(command.environment()));
-        return builder.start();
+        return Spawn.start(builder);
     }
 
     private List<String> prefix(Confinement confinement) {

@@ -22,7 +22,7 @@ final class Tool {
     /// @return whether it says that all went well
     static boolean run(String input, String... argv) {
         try {
-            var process = builder(List.of(argv)).start();
+            var process = Spawn.start(builder(List.of(argv)));
             try (var to = process.getOutputStream()) {
                 to.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Tool {
     /// Starts one that lives on.
     static void start(List<String> argv) {
         try {
-            builder(argv).start();
+            Spawn.start(builder(argv));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
