@@ -2,7 +2,6 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.Tools;
 import dev.johwa.Typed;
 import dev.johwa.door.cli.local.LocalVerbs;
 import dev.johwa.lib.json.Json;
@@ -23,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Routes that are written for Traefik mean to Traefik's own code what the edge does.
+/// Routes that are written for Traefik mean to Traefik's own code what the edge does, and to the whole program where
+/// `bench/traefik` runs it.
 class TraefikRoutesTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String CANONICAL = "shop.example.com";
@@ -130,22 +129,8 @@ class TraefikRoutesTest {
                 guards));
     }
 
-    private List<JsonNode> traefik(Path routes, String entry, List<String> requests) throws Exception {
-        var questions = requests.stream()
-                .map(raw -> Map.of(
-                        "entry", entry, "secure", entry.equals("websecure"), "remote", "127.0.0.1:1", "raw", raw))
-                .toList();
-        var process = new ProcessBuilder(Tools.find("traefik-oracle"))
-                .redirectErrorStream(true)
-                .start();
-        try (var in = process.getOutputStream()) {
-            in.write(Json.write(Map.of("file", routes.toString(), "questions", questions))
-                    .getBytes(StandardCharsets.UTF_8));
-        }
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
-        return said.lines().map(Json::tree).toList();
+    private static List<JsonNode> traefik(Path routes, String entry, List<String> requests) throws Exception {
+        return Traefik.here().ask(routes, entry, requests);
     }
 
     /// Status, where it leads, and a field; the edge of this test ends no TLS.
