@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /// Starts programs, where there are files enough for it to open.
 ///
 /// Java 25 makes five pipes for each program. When one of them cannot be made, it closes descriptors whose numbers it
-/// never set, and so any file, socket or part of itself that is open under such a number: the database's, or the classes
+/// never set, and so any file, socket or part of itself that is open under such a number: the database's, or the
+/// classes
 /// of the JDK, after which the next one that is needed ends the program without a word (SIGSEGV). So nothing is started
 /// that could fail like this.
 final class Spawn {

@@ -65,7 +65,10 @@ class SpawnTest {
             var all = new TreeMap<Integer, String>();
             for (int i = 0; i < 300; i++) {
                 try {
-                    all.put(i, Files.readSymbolicLink(Path.of("/proc/self/fd/" + i)).toString());
+                    all.put(
+                            i,
+                            Files.readSymbolicLink(Path.of("/proc/self/fd/" + i))
+                                    .toString());
                 } catch (IOException none) {
                     // It is not open.
                 }

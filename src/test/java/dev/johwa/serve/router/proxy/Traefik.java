@@ -16,8 +16,7 @@ interface Traefik {
     /// Asks one after the other, from 127.0.0.1.
     ///
     /// @param entry `web` or `websecure`
-    /// @return an object for each: `status`, `fields` by names in small letters, and where the request came through
-    to,
-    ///     `service`, `backend` (its address as the file has it), and `password` (whether it still had one)
+    /// @return an object for each: `status`, `fields` by names in small letters, and where the request came
+    ///     through to: `service`, `backend` (its address as the file has it), `password` (whether it still had one)
     List<JsonNode> ask(Path routes, String entry, List<String> requests) throws IOException, InterruptedException;
 }
