@@ -268,6 +268,7 @@ public final class Data {
     /// Starts the servers that hold data and do not run, and ends what was begun. Called once, before apps start.
     public void recover() {
         clients.recover();
+        dumps.recover();
         var _ = bringBack();
         var starts = used().stream()
                 .map(server -> ports.tasks().run("start a server", server::watch))

@@ -97,7 +97,7 @@ final class DumpFolder {
         }
     }
 
-    /// Lets those go that nobody will miss: the newest stay, then one a day. What was half written when we ended goes.
+    /// Lets those go that nobody will miss: the newest stay, then one a day.
     void thin() {
         var days = new HashSet<LocalDate>();
         var oldest = clock.now().minus(DAILY);
@@ -108,13 +108,12 @@ final class DumpFolder {
                 Trees.delete(dump.file());
             }
         }
-        removeHalves(clock.now().minus(Duration.ofDays(1)));
     }
 
-    private void removeHalves(Instant before) {
+    /// Takes away what was half written when the program ended. Nobody may write one meanwhile.
+    void removeHalves() {
         Trees.children(folder).stream()
                 .filter(file -> file.toString().endsWith(PART))
-                .filter(file -> Trees.modifiedAt(file) < before.toEpochMilli())
                 .forEach(Trees::delete);
     }
 

@@ -53,6 +53,11 @@ public final class Dumps {
         return DumpFolder.of(folder, database, clock);
     }
 
+    /// Takes away what was half written when the program ended, before any is made.
+    void recover() {
+        store.list().forEach(database -> of(database).removeHalves());
+    }
+
     /// Newest first.
     public List<Dump> list(AppDatabase database) {
         return of(database).list();

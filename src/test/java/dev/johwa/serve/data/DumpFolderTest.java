@@ -60,6 +60,20 @@ class DumpFolderTest {
     }
 
     @Test
+    void whatWasHalfWrittenAtAnEndGoes() throws IOException {
+        var folder = of("production");
+        var whole = folder.write("asked", out -> write(out, "data"));
+        // A kill leaves it like this.
+        Files.writeString(whole.file().resolveSibling("20260301-120000000-backup.part"), "half");
+
+        folder.removeHalves();
+
+        try (var all = Files.walk(dumps)) {
+            assertThat(all.filter(Files::isRegularFile)).containsExactly(whole.file());
+        }
+    }
+
+    @Test
     void theNewestStayAndOfEarlierDaysOneEach() {
         var folder = of("production");
         for (int hour = 0; hour < 24 * 20; hour += 6) {
