@@ -52,15 +52,8 @@ final class Networks {
 
     /// Whether we hold the capabilities for it: root in a container often does not (capabilities(7)).
     private static boolean mayAdminister() {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            long held = lines.filter(line -> line.startsWith("CapEff:"))
-                    .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
-                    .findFirst()
-                    .orElse(0);
-            return (held >> NET_ADMIN & 1) == 1 && (held >> SYS_ADMIN & 1) == 1;
-        } catch (IOException e) {
-            return false;
-        }
+        long held = ProcFolder.ownMask("CapEff:");
+        return (held >> NET_ADMIN & 1) == 1 && (held >> SYS_ADMIN & 1) == 1;
     }
 
     boolean isAble() {

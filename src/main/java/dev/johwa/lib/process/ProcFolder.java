@@ -27,6 +27,9 @@ final class ProcFolder {
     private static final Pattern READS_INPUT = Pattern.compile("(0|63) 0x0 ");
 
     private static final Path PROC = Path.of("/proc");
+    /// Of this process, by whatever number it has where `/proc` is from.
+    static final Path SELF = PROC.resolve("self");
+
     private static final String LISTENING = "0A";
     private static final int HEX_OF_4 = 8;
 
@@ -89,6 +92,20 @@ final class ProcFolder {
                     .findFirst();
         } catch (IOException | RuntimeException e) {
             return OptionalLong.empty();
+        }
+    }
+
+    /// A set of bits that `/proc/self/status` tells of this process; 0 where it does not.
+    ///
+    /// @param key of the line, with its colon
+    static long ownMask(String key) {
+        try (Stream<String> lines = Files.lines(SELF.resolve("status"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(key))
+                    .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | RuntimeException e) {
+            return 0;
         }
     }
 
@@ -267,16 +284,24 @@ final class ProcFolder {
 
     /// How many files a process may have open; more than any can have where that is not told.
     static long mostFiles(long pid) {
-        try (Stream<String> lines = Files.lines(folder(pid).resolve("limits"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith("Max open files"))
-                    .map(line -> line.split("\\s+")[3])
-                    .filter(most -> !most.equals("unlimited"))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
+        try {
+            return mostFiles(folder(pid));
         } catch (IOException | RuntimeException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /// The same for who must know when it cannot be read.
+    ///
+    /// @param process its folder
+    static long mostFiles(Path process) throws IOException {
+        return Files.readAllLines(process.resolve("limits"), StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split("\\s+")[3])
+                .filter(most -> !most.equals("unlimited"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /// Tells the numbers of its sockets.

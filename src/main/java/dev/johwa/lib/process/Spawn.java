@@ -2,23 +2,17 @@ package dev.johwa.lib.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// Starts programs, where there are files enough for it to open.
 ///
 /// Java 25 makes five pipes for each program. When one of them cannot be made, it closes descriptors whose numbers it
-/// never set, and so any file, socket or part of itself that is open under such a number: the database's, or the
-/// classes
-/// of the JDK, after which the next one that is needed ends the program without a word (SIGSEGV). So nothing is started
+/// never set, and so any file, socket or part of itself that is open under such a number: the database's, or the JDK's
+/// classes, after which the next one that is needed ends the program without a word (SIGSEGV). So nothing is started
 /// that could fail like this.
 final class Spawn {
-    private static final File OPEN = new File("/proc/self/fd");
-    private static final Path LIMITS = Path.of("/proc/self/limits");
+    private static final File OPEN = ProcFolder.SELF.resolve("fd").toFile();
     /// As the system says it (errno(3)).
     private static final String TOO_MANY = "Too many open files";
-
-    private static final String LIMIT = "Max open files";
     /// Ten for the pipes, some for what the program loads, and the others for threads that open files meanwhile.
     private static final int NEEDED = 64;
 
@@ -41,20 +35,9 @@ final class Spawn {
             // There is no descriptor left to look with.
             throw new IOException(TOO_MANY);
         }
-        long limit = limit();
+        long limit = ProcFolder.mostFiles(ProcFolder.SELF);
         if (open.length + NEEDED > limit) {
             throw new IOException(TOO_MANY + ": " + open.length + " of " + limit + ", and a program needs " + NEEDED);
         }
-    }
-
-    /// How many may be open now (proc(5)): whoever starts us sets it, and it can change.
-    private static long limit() throws IOException {
-        for (var line : Files.readAllLines(LIMITS)) {
-            if (line.startsWith(LIMIT)) {
-                var soft = line.substring(LIMIT.length()).strip().split("\\s+")[0];
-                return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
-            }
-        }
-        return Long.MAX_VALUE;
     }
 }
