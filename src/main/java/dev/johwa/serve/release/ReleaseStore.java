@@ -159,17 +159,17 @@ final class ReleaseStore {
 
     /// Whatever became of it.
     Optional<Release> newest(AppEnvironment where) {
-        return database.read(handle -> bind(
-                        handle.createQuery(SELECT + " and r.environment = :environment order by r.number desc limit 1"),
-                        where)
-                .map(this::release)
-                .findOne());
+        return list(where, 1).stream().findFirst();
     }
 
     /// The newest before a number, whatever became of it.
     Optional<Release> previous(AppEnvironment where, int number) {
+        return before(where, number, "");
+    }
+
+    private Optional<Release> before(AppEnvironment where, int number, String condition) {
         return database.read(handle -> bind(
-                        handle.createQuery(SELECT + " and r.environment = :environment"
+                        handle.createQuery(SELECT + " and r.environment = :environment" + condition
                                 + " and r.number < :number order by r.number desc limit 1"),
                         where)
                 .bind("number", number)
@@ -193,13 +193,7 @@ final class ReleaseStore {
 
     /// The newest release before a number that was live once.
     Optional<Release> liveBefore(AppEnvironment where, int number) {
-        return database.read(handle -> bind(
-                        handle.createQuery(SELECT + " and r.environment = :environment and r.was_live"
-                                + " and r.number < :number order by r.number desc limit 1"),
-                        where)
-                .bind("number", number)
-                .map(this::release)
-                .findOne());
+        return before(where, number, " and r.was_live");
     }
 
     /// Whether it served once.
