@@ -1,14 +1,16 @@
 package dev.johwa.watch.telemetry.store;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Series that were written in an hour, by app.
 final class Counts {
     private final Head head;
     private final Store.Limits limits;
-    private final Map<Integer, Boolean> fresh = new HashMap<>();
+    private final Set<Integer> fresh = new HashSet<>();
     private final Map<String, Integer> ofApps;
     private int all;
 
@@ -20,12 +22,12 @@ final class Counts {
     }
 
     boolean admits(@Nullable Entry entry, String app) {
-        boolean isThere = entry != null && (head.has(entry.id()) || fresh.containsKey(entry.id()));
+        boolean isThere = entry != null && (head.has(entry.id()) || fresh.contains(entry.id()));
         return isThere || all < limits.series() && ofApps.getOrDefault(app, 0) < limits.ofApp();
     }
 
     void add(Entry entry) {
-        if (!head.has(entry.id()) && fresh.put(entry.id(), true) == null) {
+        if (!head.has(entry.id()) && fresh.add(entry.id())) {
             all++;
             ofApps.merge(entry.labels().get("app"), 1, Integer::sum);
         }
