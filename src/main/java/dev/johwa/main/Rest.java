@@ -12,8 +12,8 @@ final class Rest {
     /// Until what only the start reads is not read any more.
     private static final Duration SETTLED = Duration.ofMillis(1500);
     private static final Duration LOOK = Duration.ofMinutes(1);
-    /// Processor time of a minute without work: what looks again and again takes less.
-    static final Duration QUIET = Duration.ofSeconds(2);
+    /// Processor time of a minute without work: what looks again and again, at ten apps that are asked too, takes half.
+    static final Duration QUIET = Duration.ofSeconds(4);
     /// So many looks are an hour.
     static final int MANY = 60;
 
