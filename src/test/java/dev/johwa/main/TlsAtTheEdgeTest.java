@@ -126,7 +126,7 @@ class TlsAtTheEdgeTest {
     void namesAreAddedWithACertificateListedAndRemoved() throws Exception {
         platform.push(platform.repository("cafe", Apps.PYTHON), "main");
         var made = TestCertificate.make(platform.data(), "given", "EC", "cafe.example.com");
-        assertThat(johwa("domains", "add", "cafe.example.com", "--app", "coffee"))
+        assertThat(johwa("domains", "add", "coffee", "cafe.example.com"))
                 .startsWith("1 ")
                 .contains("there is no app coffee");
         assertThat(johwa(

@@ -5,6 +5,7 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Event;
 import dev.johwa.lib.text.Near;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +61,11 @@ abstract class AppVerb extends RemoteVerb {
     void tellNone(String what) {
         screen().progress("No " + what + " of " + InEnvironment.shown(app().toString(), environment) + ".");
         likelyMeant().ifPresent(screen()::progress);
+    }
+
+    /// Whether the first of these words, which are all but options, cannot be a NAME, but is one that follows it.
+    boolean leavesNameOut(List<String> words) {
+        return words.getFirst().contains("=");
     }
 
     AppName app() {

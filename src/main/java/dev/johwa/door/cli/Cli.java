@@ -94,10 +94,11 @@ public final class Cli {
         root.setUsageHelpAutoWidth(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        return root.execute(words.all().toArray(String[]::new));
+        return root.execute(
+                LeftOutName.put(root, words.all(), surroundings.folder()).toArray(String[]::new));
     }
 
-    private static void add(CommandLine parent, Verb verb, Session session) {
+    static void add(CommandLine parent, Verb verb, Session session) {
         var line = new CommandLine(verb.command().apply(session));
         verb.inner().forEach(inner -> add(line, inner, session));
         parent.addSubcommand(verb.name(), line);

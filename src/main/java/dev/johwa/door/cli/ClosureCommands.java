@@ -110,6 +110,11 @@ final class ClosureCommands {
         }
 
         @Override
+        boolean leavesNameOut(List<String> words) {
+            return List.of("on", "off").contains(words.getFirst());
+        }
+
+        @Override
         public Integer call() {
             var now = wanted == null ? client().maintenance(app(), environment) : changed(wanted);
             if (!toldAsJson(now)) {

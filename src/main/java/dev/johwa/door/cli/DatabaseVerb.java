@@ -23,6 +23,12 @@ abstract class DatabaseVerb extends AppVerb {
         super(session);
     }
 
+    /// A variable, or a folder.
+    @Override
+    boolean leavesNameOut(List<String> words) {
+        return words.getFirst().matches("[A-Z][A-Z0-9_]*|.*/");
+    }
+
     DataCalls.Place database() {
         var app = app();
         var chosen = new DataCalls.Place(

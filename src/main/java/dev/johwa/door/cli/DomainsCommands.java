@@ -28,7 +28,7 @@ final class DomainsCommands {
 
     @Command(
             description = "Lists names, whether they point here, and their certificates.",
-            footer = {"%nExample:", "  johwa domains", "  johwa domains add shop.example.com --app shop"})
+            footer = {"%nExample:", "  johwa domains", "  johwa domains add shop shop.example.com"})
     static final class Domains extends RemoteVerb {
         Domains(Session session) {
             super(session);
@@ -65,25 +65,15 @@ final class DomainsCommands {
             footer = {
                 "%nExample:",
                 "  johwa domains add shop.example.com",
-                "  johwa domains add shop.example.com --app shop -e staging --cert chain.pem --key key.pem"
+                "  johwa domains add shop shop.example.com -e staging --cert chain.pem --key key.pem"
             })
-    static final class Add extends RemoteVerb {
-        @Parameters(paramLabel = "NAME", description = "The name, such as shop.example.com.")
-        String name = "";
+    static final class Add extends AppVerb {
+        @Parameters(index = "1", paramLabel = "DOMAIN", description = "The name, such as shop.example.com.")
+        String domain = "";
 
         @Nullable
-        @Option(
-                names = "--app",
-                paramLabel = "APP",
-                description = "PROJECT, or PROJECT/APP where a project has several; default: the remote named johwa.")
+        @Option(names = "--app", paramLabel = "APP", description = "The app, where it does not stand first.")
         String app;
-
-        @Option(
-                names = {"-e", "--environment", "--env"},
-                paramLabel = "E",
-                defaultValue = "production",
-                description = "The environment; default: production.")
-        String environment = "production";
 
         @Nullable
         @Option(names = "--cert", paramLabel = "FILE", description = "Its certificate with those above it, PEM.")
@@ -104,17 +94,24 @@ final class DomainsCommands {
         }
 
         @Override
+        boolean leavesNameOut(List<String> words) {
+            return words.size() == 1;
+        }
+
+        @Override
         public Integer call() {
             if ((certificate == null) != (key == null)) {
                 throw Problem.user("usage.certificate", "--cert and --key go together")
                         .hint("name both files, or none for a certificate by ACME")
                         .exception();
             }
-            var place = platform || name.startsWith("*.") && app == null
+            var asked = app == null ? name : app;
+            boolean isNamed = asked != null && !asked.equals(LeftOutName.HERE);
+            var place = platform || domain.startsWith("*.") && !isNamed
                     ? Optional.<AppName>empty()
-                    : Optional.of(session.app(app));
+                    : Optional.of(session.app(asked));
             var added = client().addDomain(new DomainList.Order(
-                    name,
+                    domain,
                     place.map(AppName::project),
                     place.map(AppName::app),
                     place.map(known -> environment),

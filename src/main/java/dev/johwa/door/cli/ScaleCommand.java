@@ -3,7 +3,6 @@ package dev.johwa.door.cli;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Orders;
 import dev.johwa.lib.problem.Problem;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +44,14 @@ final class ScaleCommand extends AppVerb {
         return ExitCode.DONE;
     }
 
+    @Override
+    boolean leavesNameOut(List<String> words) {
+        return super.leavesNameOut(words) || words.getFirst().matches("\\d+");
+    }
+
     private Map<String, Integer> wanted() {
-        var all = new ArrayList<>(counts);
-        if (name != null && (name.contains("=") || name.matches("\\d+"))) {
-            all.addFirst(name);
-            name = null;
-        }
         var wanted = new LinkedHashMap<String, Integer>();
-        for (var each : all) {
+        for (var each : counts) {
             int equals = each.indexOf('=');
             var process = equals < 0 ? "web" : each.substring(0, equals);
             if (wanted.put(process, number(each.substring(equals + 1))) != null) {

@@ -113,7 +113,7 @@ public final class Session implements AutoCloseable {
 
     /// The app that is meant: the one named, or that of the repository's remote.
     AppName app(@Nullable String name) {
-        return AppName.parse(name == null ? project(null) : name);
+        return AppName.parse(name == null || name.equals(LeftOutName.HERE) ? project(null) : name);
     }
 
     /// The project that is meant: the one named, or that of the repository's remote.
