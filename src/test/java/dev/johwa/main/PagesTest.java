@@ -236,7 +236,7 @@ class PagesTest {
                 .contains("live shop shop.localhost", "Runs on healthy web shop-", "since")
                 .contains("GREETING johwa.yaml", "nightly", "0 3 * * *", "next in")
                 .contains("Maintenance …", "Scale …", "Restart …", "Went out")
-                .contains("johwa domains add shop.example.com --app shop")
+                .contains("johwa domains add shop shop.example.com")
                 .doesNotContain("hello");
         assertThat(words(page("/shop/environments/try"))).contains("try--shop.localhost", "not by itself here");
         assertThat(status("/shop/environments/trie")).isEqualTo(404);
@@ -245,6 +245,35 @@ class PagesTest {
         try (var lines = answer.body()) {
             assertThat(lines.anyMatch(line -> line.contains("\"id\":\"runs-on\"")))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aNameIsToldAlsoWhereNothingIsSaidThroughTls() throws Exception {
+        var place = "/shop/environments/production";
+        assertThat(domains("", "POST", "{\"name\": \"shop.example.com\", \"project\": \"shop\", \"app\": \"shop\"}"))
+                .isEqualTo(201);
+        assertThat(words(eventually(place, "no TLS here"))).contains("Names shop.example.com no TLS here");
+        assertThat(page(place)).contains("\"http://shop.example.com/\"");
+        assertThat(domains("/shop.example.com", "DELETE", "")).isEqualTo(204);
+        assertThat(words(eventually(place, "No name beside"))).contains("No name beside its own here");
+    }
+
+    private static int domains(String path, String method, String body) throws Exception {
+        var request = request("/api/v1/domains" + path)
+                .header("Authorization", "Bearer " + platform.token())
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    @Test
+    void whatIsNowhereIsAPageForWhoTakesPages() throws Exception {
+        for (var path : List.of("/shop/nowhere", "/shop/runs/1/nowhere")) {
+            var answer = CLIENT.send(
+                    request(path).header("Accept", "text/html,*/*").build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(words(answer.body())).contains("Nothing is here", path);
         }
     }
 
@@ -298,7 +327,9 @@ class PagesTest {
     @Test
     void goingBackIsLookedAtFirstAndThenDone() throws Exception {
         var look = page("/shop/releases/1/rollback");
-        assertThat(words(look)).contains("Roll back shop to release 1", "Release 2 serves now", "One commit goes back");
+        assertThat(words(look))
+                .contains("Roll back shop to release 1", "Release 2 serves now", "One commit goes back")
+                .contains("Roll back to 1: 1 commit");
         var form = FORM.matcher(look);
         assertThat(form.find()).isTrue();
         var answer = post("/shop/releases/1/rollback", "form=" + form.group(1));

@@ -180,10 +180,11 @@ public final class Web implements AutoCloseable {
         }
     }
 
-    /// Only for paths that no route has: a route's own 404 has a body already.
+    /// Only for paths that no route has: a route's own 404 has a body already. The framework's is a page too for who
+    /// takes pages, but says nothing of its letters.
     private void notFound(Context context) {
         var type = context.res().getContentType();
-        boolean isOwn = type != null && (type.startsWith(Problems.TYPE) || type.startsWith(Pages.TYPE));
+        boolean isOwn = type != null && (type.startsWith(Problems.TYPE) || type.startsWith(Pages.TYPE + ";"));
         if (isOwn || RegistryProblems.isAnswered(context)) {
             return;
         }

@@ -141,6 +141,7 @@ public final class Domains {
     /// A table with these routes and guards, and with all that is said through TLS.
     public RoutingTable table(long version, List<Route> routes, Map<String, Guard> guards) {
         if (edge.tlsAddress().isEmpty()) {
+            routed = Domain.routed(routes);
             return new RoutingTable(version, routes, Tls.NONE, guards);
         }
         // Where people log in, everybody is let in.
@@ -287,7 +288,7 @@ public final class Domains {
     public List<Named> of(String project, String app, String environment) {
         var trusted = trusted();
         return routed.values().stream()
-                .filter(each -> each.isOf(project, app, environment) && HostName.isPublic(each.name()))
+                .filter(each -> each.isOf(project, app, environment) && isOfPeople(each.name()))
                 .sorted(Comparator.comparing(Domain::name))
                 .map(each -> new Named(
                         each.name(),
@@ -295,6 +296,11 @@ public final class Domains {
                         until(each, trusted),
                         store.held(each.name()).told(clock.now())))
                 .toList();
+    }
+
+    /// Whether people gave it, rather than the platform.
+    private boolean isOfPeople(String name) {
+        return !name.endsWith("." + settings.domain()) || store.domain(name).isPresent();
     }
 
     private String certificate(Domain domain, List<Held> trusted) {

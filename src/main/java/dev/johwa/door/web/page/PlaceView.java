@@ -145,8 +145,7 @@ public final class PlaceView {
                 App::names,
                 "plain",
                 name -> name(visit, name),
-                app -> none(
-                        visit, "place.no-names", "johwa domains add shop.example.com --app " + command(place, app)));
+                app -> none(visit, "place.no-names", "johwa domains add " + command(place, app) + " shop.example.com"));
     }
 
     /// Those apps that have something, each under its name; where none has, what makes the first for the one that
@@ -166,10 +165,11 @@ public final class PlaceView {
     }
 
     private static Html name(Visit visit, Name name) {
+        var scheme = name.certificate().equals("none") ? "http://" : "https://";
         return li(
                 div(
                         styled("pair"),
-                        a(href("https://" + name.name() + "/"), text(name.name())),
+                        a(href(scheme + name.name() + "/"), text(name.name())),
                         span(styled("quiet small"), visit.words("place.certificate." + name.certificate())),
                         when(
                                 name.until(),

@@ -27,6 +27,7 @@ import static dev.johwa.lib.html.Tags.when;
 import dev.johwa.door.api.IssueLink;
 import dev.johwa.lib.html.Html;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -218,12 +219,16 @@ public final class ReleaseView {
                 .in(new Frame.Section(look.project(), "releases", visit.say("work.rollback")));
     }
 
+    /// What goes back, in a few words.
     private static String summary(Visit visit, Look look) {
-        var commits = visit.say("rollback.some-commits", look.changes().size());
-        return look.settings().isEmpty()
-                ? commits
-                : commits + ", "
-                        + visit.say("rollback.some-settings", look.settings().size());
+        var parts = new ArrayList<String>();
+        if (!look.changes().isEmpty()) {
+            parts.add(visit.say("rollback.some-commits", look.changes().size()));
+        }
+        if (!look.settings().isEmpty()) {
+            parts.add(visit.say("rollback.some-settings", look.settings().size()));
+        }
+        return parts.isEmpty() ? visit.say("rollback.same-code") : String.join(", ", parts);
     }
 
     private static Html effect(Visit visit, Look look) {
