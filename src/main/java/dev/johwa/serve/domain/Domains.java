@@ -288,7 +288,9 @@ public final class Domains {
     public List<Named> of(String project, String app, String environment) {
         var trusted = trusted();
         return routed.values().stream()
-                .filter(each -> each.isOf(project, app, environment) && isOfPeople(each.name()))
+                .filter(each -> each.isOf(project, app, environment))
+                .filter(each -> !each.name().endsWith("." + settings.domain())
+                        || store.domain(each.name()).isPresent())
                 .sorted(Comparator.comparing(Domain::name))
                 .map(each -> new Named(
                         each.name(),
@@ -296,11 +298,6 @@ public final class Domains {
                         until(each, trusted),
                         store.held(each.name()).told(clock.now())))
                 .toList();
-    }
-
-    /// Whether people gave it, rather than the platform.
-    private boolean isOfPeople(String name) {
-        return !name.endsWith("." + settings.domain()) || store.domain(name).isPresent();
     }
 
     private String certificate(Domain domain, List<Held> trusted) {
