@@ -1,7 +1,6 @@
 package dev.johwa.main;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,10 +66,8 @@ public final class CutPoint {
                 // As abrupt as a kill: no hook runs, nothing is flushed, no other thread takes a step.
                 Runtime.getRuntime().halt(KILLED);
             }
-        } catch (java.nio.file.NoSuchFileException e) {
-            // Not armed.
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Not armed; or no file may be opened, which the program itself is to meet in its own acts.
         }
     }
 }

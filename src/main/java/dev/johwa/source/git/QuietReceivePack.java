@@ -1,6 +1,8 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.file.Shortage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
@@ -22,12 +24,27 @@ final class QuietReceivePack extends ReceivePack {
         /// @param wanted what the refs will name, which must be whole
         /// @throws IOException with the reason, told to the client, when it is refused
         void store(List<ObjectId> wanted) throws IOException;
+
+        /// The same, with a reason in words for people where it is what the machine had not got.
+        default Storing inWords() {
+            return wanted -> {
+                try {
+                    store(wanted);
+                } catch (IOException | UncheckedIOException e) {
+                    var shortage = Shortage.of(e).map(Shortage::problem);
+                    if (shortage.isEmpty()) {
+                        throw e;
+                    }
+                    throw new IOException(shortage.get().text(), e);
+                }
+            };
+        }
     }
 
     /// @param storing empty: JGit reads the pack itself
     QuietReceivePack(Repository repository, Optional<Storing> storing) {
         super(repository);
-        this.storing = storing;
+        this.storing = storing.map(Storing::inWords);
     }
 
     @Override
