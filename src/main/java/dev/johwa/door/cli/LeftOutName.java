@@ -55,10 +55,17 @@ final class LeftOutName {
                 .filter(each -> each.index().min() > 0)
                 .toList();
         int needed = others.stream().mapToInt(each -> each.arity().min()).sum();
-        // Where no app could be meant, a word is missing.
-        return words.size() <= needed && GitRemote.find(folder).isPresent()
+        // Where no app could be meant, or it is named, another word is missing.
+        return words.size() <= needed && meansAnother(words.getFirst(), folder)
                 || verb.leavesNameOut(words)
                 || words.size() == 1 && isNumber(words.getFirst()) && areNumbers(others);
+    }
+
+    private static boolean meansAnother(String word, Path folder) {
+        var project = word.replaceFirst("/.*", "");
+        return GitRemote.find(folder)
+                .filter(remote -> !remote.project().equals(project))
+                .isPresent();
     }
 
     private static boolean isNumber(String word) {
