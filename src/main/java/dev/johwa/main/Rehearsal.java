@@ -10,12 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Walks once through what a start needs, so that the JDK's ahead-of-time caches hold it: a platform in a temporary
 /// folder, a push, and every verb's help. Run by scripts/caches.sh for each kind of process.
 public final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> SITE = Map.of("index.html", "<!doctype html><title>Rehearsal</title>");
+    /// Tested, started and watched, as most of what is pushed.
+    private static final Map<String, String> PROGRAM = Map.of(
+            "Procfile", "web: python3 app.py\n",
+            "app.py", """
+                    import http.server, os
+                    at = ("127.0.0.1", int(os.environ["PORT"]))
+                    http.server.ThreadingHTTPServer(at, http.server.SimpleHTTPRequestHandler).serve_forever()
+                    """,
+            "test_app.py", """
+                    import unittest
+                    class Rehearsal(unittest.TestCase):
+                        def test(self): pass
+                    """);
 
     private final Path folder;
     private final Surroundings around;
@@ -72,7 +87,8 @@ public final class Rehearsal {
             first.start();
             var token = first.token();
             try (first) {
-                push(first.url(), token);
+                push(first.url(), token, "rehearsal", SITE);
+                push(first.url(), token, "program", PROGRAM);
                 visit(first);
             }
             // The usual start: with a folder that is there already, and an edge that runs.
@@ -124,19 +140,21 @@ public final class Rehearsal {
         return Settings.ofItsOwn(folder.resolve("data"), around, Duration.ZERO, TlsSettings.ofItsOwn());
     }
 
-    /// A site of one page: needs git and nothing else. Without git the caches only hold less.
-    private void push(String server, String token) throws IOException {
-        var site = Files.createDirectories(folder.resolve("site"));
-        Files.writeString(site.resolve("index.html"), "<!doctype html><title>Rehearsal</title>");
+    /// Needs git, the program Python too. Without them the caches only hold less.
+    private void push(String server, String token, String project, Map<String, String> files) throws IOException {
+        var place = Files.createDirectories(folder.resolve(project));
+        for (var file : files.entrySet()) {
+            Files.writeString(place.resolve(file.getKey()), file.getValue());
+        }
         var programs = new Programs(around);
         var who = List.of("git", "-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost");
-        var url = server.replaceFirst("//", "//johwa:" + token + "@") + "/rehearsal.git";
+        var url = server.replaceFirst("//", "//johwa:" + token + "@") + "/" + project + ".git";
         for (var words : List.of(
                 List.of("init", "--quiet"),
                 List.of("add", "."),
                 List.of("commit", "--quiet", "-m", "Rehearse"),
                 List.of("push", "--quiet", url, "HEAD:refs/heads/main"))) {
-            programs.run(site, Stream.concat(who.stream(), words.stream()).toList());
+            programs.run(place, Stream.concat(who.stream(), words.stream()).toList());
         }
     }
 
