@@ -56,9 +56,9 @@ final class LeftOutName {
                 .toList();
         int needed = others.stream().mapToInt(each -> each.arity().min()).sum();
         // Where no app could be meant, or it is named, another word is missing.
-        return words.size() <= needed && meansAnother(words.getFirst(), folder)
-                || verb.leavesNameOut(words)
-                || words.size() == 1 && isNumber(words.getFirst()) && areNumbers(others);
+        return verb.leavesNameOut(words)
+                || words.size() == 1 && isNumber(words.getFirst()) && areNumbers(others)
+                || words.size() <= needed && meansAnother(words.getFirst(), folder);
     }
 
     private static boolean meansAnother(String word, Path folder) {

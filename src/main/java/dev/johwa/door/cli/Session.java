@@ -113,12 +113,12 @@ public final class Session implements AutoCloseable {
 
     /// The app that is meant: the one named, or that of the repository's remote.
     AppName app(@Nullable String name) {
-        return AppName.parse(name == null || name.equals(LeftOutName.HERE) ? project(null) : name);
+        return AppName.parse(project(name));
     }
 
     /// The project that is meant: the one named, or that of the repository's remote.
     String project(@Nullable String name) {
-        if (name != null) {
+        if (name != null && !name.equals(LeftOutName.HERE)) {
             return name;
         }
         return GitRemote.find(folder())
