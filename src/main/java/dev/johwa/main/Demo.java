@@ -26,12 +26,12 @@ import java.util.OptionalInt;
 /// an application in another language, where one is on this machine.
 final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final String JAVA = "java-hello";
 
     private final Server server;
     private final DemoTeller teller;
     private final Path folder;
     private final Path examples;
+    private final DemoExample shown;
     private final Processes processes = new Processes(new SystemClock(), List.of());
     private final Probe probe = new Probe();
     private int commands;
@@ -41,6 +41,19 @@ final class Demo {
         this.teller = teller;
         this.folder = folder;
         this.examples = examples;
+        this.shown = DemoExample.ALL.stream()
+                .filter(this::isAtHand)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no language of the examples is at hand, not even Java"));
+    }
+
+    /// The application that the story is about.
+    DemoExample shown() {
+        return shown;
+    }
+
+    private boolean isAtHand(DemoExample example) {
+        return server.hasTool(example.tool());
     }
 
     /// @return whether every step held
@@ -49,15 +62,11 @@ final class Demo {
     }
 
     private boolean firstPush() throws IOException {
-        teller.chapter("1. Push an application: Java, with tests, and no file of ours in it");
-        copy(JAVA);
-        git(JAVA, "init", "-q", "-b", "main");
-        git(JAVA, "remote", "add", "johwa", server.gitUrl(JAVA));
-        commit(JAVA, "A greeting");
+        teller.chapter("1. Push an application: " + shown.language() + ", with tests, and no file of ours in it");
         long start = teller.ticks();
-        push(JAVA);
+        pushNew(shown);
         long pushed = teller.millisSince(start);
-        var run = server.pipelines().find(JAVA, 1);
+        var run = server.pipelines().find(shown.name(), 1);
         boolean passed = run.map(each -> each.state() == Run.State.PASSED).orElse(false);
         var test = stage(run, "test");
         var artifact = stage(run, "artifact");
@@ -68,24 +77,24 @@ final class Demo {
                 isDone(artifact),
                 millis(artifact),
                 "What was built is an image, by digest: " + detail(artifact));
-        return good && answers("live", JAVA, "Hello", "It answers at " + url(JAVA));
+        return good && answers("live", shown, "Hello", "It answers at " + url(shown));
     }
 
     private boolean secondPush() throws IOException {
         teller.chapter("2. Change it, push again: the new release is verified before the old one goes");
-        edit(JAVA, "src/main/java/hello/HelloServer.java", "<title>Hello</title>", "<title>Hello again</title>");
-        commit(JAVA, "Say hello again");
-        push(JAVA);
-        return answers("live-again", JAVA, "Hello again", "The change is live");
+        edit(shown.greeting());
+        commit(shown, "Say hello again");
+        push(shown);
+        return answers("live-again", shown, "Hello again", "The change is live");
     }
 
     private boolean badPush() throws IOException {
         teller.chapter("3. Push a mistake: the tests stop it");
-        edit(JAVA, "src/main/java/hello/Greeting.java", "\"morning\"", "\"mourning\"");
-        commit(JAVA, "A slip of the pen");
+        edit(shown.slip());
+        commit(shown, "A slip of the pen");
         long start = teller.ticks();
-        push(JAVA);
-        var run = server.pipelines().find(JAVA, 3);
+        push(shown);
+        var run = server.pipelines().find(shown.name(), 3);
         boolean stopped = run.map(each -> each.state() == Run.State.FAILED).orElse(false)
                 && stage(run, "test").map(each -> each.state().equals("failed")).orElse(false);
         boolean good = teller.step(
@@ -93,16 +102,16 @@ final class Demo {
                 stopped,
                 teller.millisSince(start),
                 "The tests stopped it, and say which and where");
-        return good && answers("old-still-serving", JAVA, "Hello again", "The release before keeps serving");
+        return good && answers("old-still-serving", shown, "Hello again", "The release before keeps serving");
     }
 
     private boolean rollBack() {
         teller.chapter("4. Go back: a switch, not a build");
         long start = teller.ticks();
-        var where = new AppEnvironment(JAVA, JAVA, AppEnvironment.PRODUCTION);
+        var where = new AppEnvironment(shown.name(), shown.name(), AppEnvironment.PRODUCTION);
         var outcome = server.releases().rollBack(where, OptionalInt.empty(), false, "demo", teller::quote);
         boolean back = outcome.live()
-                && body(JAVA).map(text -> !text.contains("again")).orElse(false);
+                && body(shown).map(text -> !text.contains("again")).orElse(false);
         return teller.step(
                 "rollback", back, teller.millisSince(start), "Release " + outcome.release() + " serves again");
     }
@@ -110,7 +119,7 @@ final class Demo {
     private boolean figures() {
         teller.chapter("5. What the team can learn from it: the DORA figures");
         long start = teller.ticks();
-        var figures = server.figures(JAVA);
+        var figures = server.figures(shown.name());
         figures.lines().forEach(teller::quote);
         return teller.step(
                 "dora",
@@ -119,21 +128,26 @@ final class Demo {
                 "Counted from what happened, nothing to configure");
     }
 
+    /// The last one that this machine can run: Java, unless the story was about it.
     private boolean otherLanguage() throws IOException {
-        for (var other : Map.of("python", "python-hello", "node", "node-hello", "go", "go-hello")
-                .entrySet()) {
-            if (server.hasTool(other.getKey())) {
-                var name = other.getValue();
-                teller.chapter("6. And " + other.getKey() + " is on this machine, so: " + name);
-                copy(name);
-                git(name, "init", "-q", "-b", "main");
-                commit(name, "A greeting");
-                git(name, "remote", "add", "johwa", server.gitUrl(name));
-                push(name);
-                return answers(other.getKey(), name, "Hello", "It answers at " + url(name));
-            }
+        var other = DemoExample.ALL.reversed().stream()
+                .filter(each -> each != shown && isAtHand(each))
+                .findFirst();
+        if (other.isEmpty()) {
+            return true;
         }
-        return true;
+        var example = other.get();
+        teller.chapter("6. And one in " + example.language() + ", which is at hand too");
+        pushNew(example);
+        return answers(example.tool(), example, "Hello", "It answers at " + url(example));
+    }
+
+    private void pushNew(DemoExample example) throws IOException {
+        copy(example.name());
+        git(example, "init", "-q", "-b", "main");
+        git(example, "remote", "add", "johwa", server.gitUrl(example.name()));
+        commit(example, "A greeting");
+        push(example);
     }
 
     private static Optional<Run.Stage> stage(Optional<Run> run, String name) {
@@ -154,22 +168,22 @@ final class Demo {
         return stage.map(Run.Stage::detail).orElse("missing");
     }
 
-    private boolean answers(String step, String name, String text, String told) {
+    private boolean answers(String step, DemoExample example, String text, String told) {
         long start = teller.ticks();
-        boolean good = body(name).map(body -> body.contains(text)).orElse(false);
+        boolean good = body(example).map(body -> body.contains(text)).orElse(false);
         return teller.step(step, good, teller.millisSince(start), told);
     }
 
-    private Optional<String> body(String name) {
+    private Optional<String> body(DemoExample example) {
         return probe.body(
                 server.edgeUrl().replaceFirst("http://", ""),
                 "/",
-                Map.of("Host", name + ".localhost"),
+                Map.of("Host", example.name() + ".localhost"),
                 Duration.ofSeconds(10));
     }
 
-    private String url(String name) {
-        return server.edgeUrl().replaceFirst("127\\.0\\.0\\.1", name + ".localhost") + "/";
+    private String url(DemoExample example) {
+        return server.edgeUrl().replaceFirst("127\\.0\\.0\\.1", example.name() + ".localhost") + "/";
     }
 
     private void copy(String name) throws IOException {
@@ -187,36 +201,36 @@ final class Demo {
         }
     }
 
-    private void edit(String name, String file, String before, String after) throws IOException {
-        var path = folder.resolve(name).resolve(file);
-        Files.writeString(path, Files.readString(path).replace(before, after));
+    private void edit(DemoExample.Edit edit) throws IOException {
+        var path = folder.resolve(shown.name()).resolve(edit.file());
+        Files.writeString(path, Files.readString(path).replace(edit.before(), edit.after()));
     }
 
-    private void commit(String name, String message) {
-        git(name, "add", "-A");
-        git(name, "-c", "user.name=Demo", "-c", "user.email=demo@example.com", "commit", "-q", "-m", message);
+    private void commit(DemoExample example, String message) {
+        git(example, "add", "-A");
+        git(example, "-c", "user.name=Demo", "-c", "user.email=demo@example.com", "commit", "-q", "-m", message);
     }
 
-    private void push(String name) {
+    private void push(DemoExample example) {
         teller.say("$ git push johwa main");
-        var _ = run(name, (channel, line) -> teller.quote(line), "push", "--no-progress", "johwa", "main");
+        var _ = run(example, (channel, line) -> teller.quote(line), "push", "--no-progress", "johwa", "main");
     }
 
-    private void git(String name, String... words) {
-        var exit = run(name, (channel, line) -> teller.quote(line), words);
+    private void git(DemoExample example, String... words) {
+        var exit = run(example, (channel, line) -> teller.quote(line), words);
         if (!exit.isSuccess()) {
             throw new IllegalStateException("git " + String.join(" ", words) + ": " + exit.text());
         }
     }
 
-    private Exit run(String name, Output output, String... words) {
+    private Exit run(DemoExample example, Output output, String... words) {
         var argv = new ArrayList<>(List.of("git"));
         argv.addAll(Arrays.asList(words));
         var environment = new HashMap<String, String>();
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("HOME", folder.toString());
         environment.put("GIT_TERMINAL_PROMPT", "0");
-        var command = new Command(argv, folder.resolve(name), environment);
+        var command = new Command(argv, folder.resolve(example.name()), environment);
         var place = folder.resolve("commands").resolve(String.valueOf(++commands));
         return processes.run(new Processes.Task(command, Confinement.none(), place, PATIENCE), output, new Cancel());
     }

@@ -43,10 +43,11 @@ final class DemoCommand implements Callable<Integer> {
         try {
             teller.say("Starting Johwa in " + folder + ": an API, a git server, and an edge in front of the apps.");
             server.start();
-            boolean good = new Demo(server, teller, folder, examples()).run();
+            var demo = new Demo(server, teller, folder, examples());
+            boolean good = demo.run();
             end(teller, good);
             if (keep && good) {
-                tellNext(server, folder);
+                tellNext(server, folder.resolve(demo.shown().name()));
                 return 0;
             }
             return good ? 0 : 1;
@@ -71,13 +72,13 @@ final class DemoCommand implements Callable<Integer> {
         session.screen().line(Json.write(done));
     }
 
-    private void tellNext(Server server, Path folder) {
+    private void tellNext(Server server, Path app) {
         var screen = session.screen();
         screen.line("");
         screen.line("It is still running. Try:");
-        screen.line("  cd " + folder.resolve("java-hello"));
+        screen.line("  cd " + app);
         screen.line("  (change something)  git commit -am 'My change' && git push johwa main");
-        screen.line("  curl -H 'Host: java-hello.localhost' " + server.edgeUrl() + "/");
+        screen.line("  curl -H 'Host: " + app.getFileName() + ".localhost' " + server.edgeUrl() + "/");
         screen.line("Ctrl-C ends it.");
         try {
             new SystemClock().sleep(Duration.ofDays(3650));
