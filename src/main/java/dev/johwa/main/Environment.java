@@ -116,9 +116,9 @@ final class Environment {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xms16m",
+                "-Xms14m",
                 "-Xmx256m",
-                "-Xmn10m",
+                "-Xmn6m",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 // As for the control plane, see the program's script.

@@ -26,21 +26,25 @@ final class Rest {
     private int looks;
 
     /// @param used processor time of this process until now
-    /// @param goOn told a minute after it gave back
+    /// @param goOn told at the first word of work since it gave back, or after its first minute
     Rest(Supplier<Duration> used, Runnable giveBack, Runnable goOn) {
         this.used = used;
         this.giveBack = giveBack;
         this.goOn = goOn;
     }
 
-    static void start(Tasks tasks) {
-        var rest = new Rest(
+    /// Of this process.
+    Rest() {
+        this(
                 () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
                 OwnMemory::giveBack,
                 OwnMemory::goOn);
-        rest.begin();
+    }
+
+    void start(Tasks tasks) {
+        begin();
         tasks.after(SETTLED, "what the start left", Rest::settle);
-        tasks.every(LOOK, "rest", rest::look);
+        tasks.every(LOOK, "rest", this::look);
     }
 
     /// Looks for what is nowhere: then each archive of the program is open, also when no file can be opened any more. A
@@ -51,28 +55,33 @@ final class Rest {
     }
 
     /// From now on work counts.
-    void begin() {
+    synchronized void begin() {
         before = used.get();
     }
 
     /// Looks at the time since the last look.
-    void look() {
+    synchronized void look() {
         var now = used.get();
         boolean isQuiet = now.minus(before).compareTo(QUIET) < 0;
         before = now;
         looks++;
-        if (rests) {
-            goOn.run();
-            rests = false;
-        }
         if (!isQuiet) {
-            hasWorked = true;
+            work();
         } else if (hasWorked || looks >= MANY) {
             giveBack.run();
             before = used.get();
             hasWorked = false;
             rests = true;
             looks = 0;
+        }
+    }
+
+    /// Work begins: a push is heard before it needs what was given back.
+    synchronized void work() {
+        hasWorked = true;
+        if (rests) {
+            goOn.run();
+            rests = false;
         }
     }
 }

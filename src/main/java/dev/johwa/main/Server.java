@@ -61,6 +61,7 @@ final class Server implements AutoCloseable {
     private Optional<Edge> edge = Optional.empty();
     private final Toolchains toolchains;
     private final Capacity capacity;
+    private final Rest rest = new Rest();
     private @Nullable Pipelines pipelines;
     private @Nullable Releases releases;
     private @Nullable Dora dora;
@@ -167,7 +168,7 @@ final class Server implements AutoCloseable {
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
         watching().start(parts, tasks);
-        Rest.start(tasks);
+        rest.start(tasks);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
@@ -207,7 +208,10 @@ final class Server implements AutoCloseable {
     }
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
-        var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), capacity::requireRoomForPush);
+        var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), () -> {
+            rest.work();
+            capacity.requireRoomForPush();
+        });
         return new Web(new WebRooms(
                 clock,
                 tasks,

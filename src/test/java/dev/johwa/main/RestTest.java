@@ -28,11 +28,22 @@ class RestTest {
         rest.begin();
         assertThat(minute(Rest.QUIET)).isZero();
         assertThat(minute(Rest.QUIET.minusMillis(1))).isOne();
-        assertThat(gone).isZero();
         assertThat(minute(Duration.ZERO)).isOne();
+        assertThat(gone).isZero();
         assertThat(minute(Rest.QUIET)).isOne();
         assertThat(gone).isOne();
         assertThat(minute(Rest.QUIET)).isOne();
+        assertThat(minute(Duration.ZERO)).isEqualTo(2);
+    }
+
+    @Test
+    void whoHearsOfWorkGoesOnAtOnceAndRestsInTheNextQuietMinute() {
+        rest.begin();
+        assertThat(minute(Duration.ZERO)).isOne();
+        rest.work();
+        rest.work();
+        assertThat(gone).isOne();
+        assertThat(minute(Duration.ofSeconds(1))).isEqualTo(2);
         assertThat(minute(Duration.ZERO)).isEqualTo(2);
     }
 
