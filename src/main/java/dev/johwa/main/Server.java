@@ -208,10 +208,7 @@ final class Server implements AutoCloseable {
     }
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
-        var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), () -> {
-            rest.work();
-            capacity.requireRoomForPush();
-        });
+        var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), this::expectPush);
         return new Web(new WebRooms(
                 clock,
                 tasks,
@@ -249,6 +246,11 @@ final class Server implements AutoCloseable {
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running, tasks),
                 parts.database()::away));
+    }
+
+    private void expectPush() {
+        rest.work();
+        capacity.requireRoomForPush();
     }
 
     /// Opens the door, last: who comes in finds everything in its place.
