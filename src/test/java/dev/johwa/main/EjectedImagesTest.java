@@ -27,6 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Dockerfiles of `johwa eject`, built, tested and run by a real daemon, answer as the platform did without them. Their
 /// bases are made of programs of this machine, since no hub is reachable.
@@ -40,10 +41,10 @@ class EjectedImagesTest {
     private static Terminal terminal;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path folder) throws IOException {
         daemon = DockerDaemon.shared();
         platform = Platform.on(daemon);
-        terminal = new Terminal(platform, Files.createTempDirectory("johwa-eject"));
+        terminal = new Terminal(platform, folder);
     }
 
     @AfterAll

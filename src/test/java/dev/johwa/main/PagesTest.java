@@ -173,7 +173,11 @@ class PagesTest {
         platform.body("shop");
         assertThat(words(page("/shop/logs"))).contains("listening on");
         assertThat(words(page("/shop/logs?environment=try&find=nothing-like-it")))
-                .contains("No line contains");
+                .contains("No line was found for");
+        assertThat(words(page("/shop/logs?find=-release:99+/listening.on/"))).contains("listening on");
+        assertThat(words(page("/shop/logs?find=-listening"))).doesNotContain("listening on");
+        assertThat(words(page("/shop/logs?find=/%5B/")))
+                .contains("/[/ is no regular expression", "No line was found for");
         assertThat(status("/shop/logs?environment=none")).isEqualTo(404);
     }
 

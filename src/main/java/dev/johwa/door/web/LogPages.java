@@ -2,14 +2,15 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.AppLogView;
 import dev.johwa.door.web.page.AppLogView.Line;
+import dev.johwa.door.web.page.AppLogView.Mark;
 import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.graph.Graph;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.history.Window;
+import dev.johwa.watch.log.LogLevel;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
-import dev.johwa.watch.log.Term;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,13 +49,19 @@ final class LogPages {
     private void show(Call call) {
         var project = KnownProject.require(call, rooms);
         var choice = Choice.of(call, rooms, project);
-        var find = call.query("find");
+        var sought = Sought.of(call);
         var time = AskedTime.of(call, rooms.clock().now());
-        var lines = choice.chosen().map(where -> read(where, find, time)).orElse(List.of());
+        var lines = choice.chosen().map(where -> read(where, sought, time)).orElse(List.of());
         var visit = pages.visit(call);
         var graph = time.isPresent() ? choice.chosen().map(where -> graph(visit, where, time.get())) : NO_GRAPH;
         var shown = new AppLogView.Shown(
-                choice.shown(), choice.chosen().map(Choice::shown), lines, find.orElse(""), time, graph);
+                choice.shown(),
+                choice.chosen().map(Choice::shown),
+                lines,
+                sought.text(),
+                sought.mistake(),
+                time,
+                graph);
         pages.show(call, visit, AppLogView.page(visit, project, shown));
     }
 
@@ -73,9 +80,9 @@ final class LogPages {
         return new CourseGraphs(visit, where).requests(history.course(where, window), List.of());
     }
 
-    private List<Line> read(AppEnvironment where, Optional<String> find, Optional<AppLogView.Time> time) {
+    private List<Line> read(AppEnvironment where, Sought sought, Optional<AppLogView.Time> time) {
         return lines(
-                rooms, query(where, SHOWN, find, time.map(AppLogView.Time::since), time.map(AppLogView.Time::until)));
+                rooms, query(where, SHOWN, sought, time.map(AppLogView.Time::since), time.map(AppLogView.Time::until)));
     }
 
     static List<Line> lines(WebRooms rooms, LogSearch search) {
@@ -83,7 +90,7 @@ final class LogPages {
     }
 
     static LogSearch query(
-            AppEnvironment where, int most, Optional<String> find, Optional<Instant> since, Optional<Instant> until) {
+            AppEnvironment where, int most, Sought sought, Optional<Instant> since, Optional<Instant> until) {
         return new LogSearch(
                 where.name(),
                 where.environment(),
@@ -92,12 +99,17 @@ final class LogPages {
                 since,
                 until,
                 Optional.empty(),
-                find.stream().<Term>map(Term.Word::new).toList(),
+                sought.terms(),
                 0);
     }
 
     private static Line line(LogLine line) {
-        return new Line(line.at(), line.text(), line.source().release());
+        var mark = switch (LogLevel.of(line)) {
+            case PLAIN -> Mark.NONE;
+            case WARNING -> Mark.WARNING;
+            case ERROR -> Mark.ERROR;
+        };
+        return new Line(line.at(), line.text(), line.source().release(), mark);
     }
 
     /// Lines that come after those that the page has.
@@ -105,7 +117,7 @@ final class LogPages {
         var project = KnownProject.require(call, rooms);
         var where = Choice.of(call, rooms, project).require(project);
         var after = since(call);
-        var query = query(where, SHOWN, call.query("find"), Optional.of(after), Optional.empty());
+        var query = query(where, SHOWN, Sought.of(call), Optional.of(after), Optional.empty());
         var lines = new ArrayBlockingQueue<Line>(WAITING);
         var gone = new Cancel();
         var _ = rooms.tasks().run("log follower", () -> follow(query, after, lines, gone));

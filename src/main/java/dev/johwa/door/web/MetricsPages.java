@@ -82,14 +82,14 @@ final class MetricsPages {
         var releases = rooms.releases().list(where);
         var graphs = new CourseGraphs(visit, where);
         var course = history.course(where, window);
-        var find = call.query("find");
-        var search = LogPages.query(where, LINES, find, Optional.of(window.from()), Optional.of(window.until()));
+        var sought = Sought.of(call);
+        var search = LogPages.query(where, LINES, sought, Optional.of(window.from()), Optional.of(window.until()));
         return new MetricsView.App(
                 new AppLogView.Time(window.from(), window.until()),
                 course.counter(),
                 graphs.rows(course),
                 graphs.all(course, marks(releases)),
-                new MetricsView.Found(find.orElse(""), LogPages.lines(rooms, search)),
+                new MetricsView.Found(sought.text(), sought.mistake(), LogPages.lines(rooms, search)),
                 beside(call, history, graphs, releases),
                 promises(visit, where),
                 delivery(where),

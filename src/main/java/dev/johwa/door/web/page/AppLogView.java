@@ -43,7 +43,22 @@ public final class AppLogView {
     /// An app in an environment.
     public record Place(String app, String environment) {}
 
-    public record Line(Instant at, String text, int release) {}
+    /// How a line stands out.
+    public enum Mark {
+        NONE,
+        WARNING,
+        ERROR;
+
+        private String style() {
+            return switch (this) {
+                case NONE -> "l";
+                case WARNING -> "l warned";
+                case ERROR -> "l error";
+            };
+        }
+    }
+
+    public record Line(Instant at, String text, int release, Mark mark) {}
 
     /// A part of time that is read about.
     public record Time(Instant since, Instant until) {
@@ -59,7 +74,8 @@ public final class AppLogView {
 
     /// @param places those that could be chosen
     /// @param chosen the one that is shown; empty when there is none yet
-    /// @param find the text that all lines contain, or empty
+    /// @param find what was searched for, or empty
+    /// @param mistake why that is no search, so that lines with that text are shown; empty where it is one
     /// @param time of which all lines are; empty: the newest, and those that come
     /// @param graph what the app did around that time
     public record Shown(
@@ -67,6 +83,7 @@ public final class AppLogView {
             Optional<Place> chosen,
             List<Line> lines,
             String find,
+            Optional<String> mistake,
             Optional<Time> time,
             Optional<Graph> graph) {}
 
@@ -76,12 +93,12 @@ public final class AppLogView {
                         visit.say("section.logs") + " · " + project,
                         row(
                                 div(styled("head"), h1(visit.words("section.logs")), tools(visit, project, shown)),
+                                Marks.noSearch(visit, shown.mistake()),
                                 when(shown.time(), time -> time(visit, project, shown, time)),
                                 when(shown.graph(), graph -> MetricsView.graph(visit, graph)),
                                 shown.lines().isEmpty()
                                         ? Marks.empty(p(visit.words(
-                                                shown.find().isEmpty() ? "log.nothing" : "log.not-found",
-                                                shown.find())))
+                                                shown.find().isEmpty() ? "log.nothing" : "log.none", shown.find())))
                                         : nothing(),
                                 Marks.log(
                                         visit,
@@ -129,7 +146,7 @@ public final class AppLogView {
                 attribute("action", "/" + project + "/logs"),
                 choices(visit, shown.places(), shown.chosen()),
                 when(shown.time(), AppLogView::kept),
-                Marks.find(visit, shown.find()),
+                Marks.search(visit, shown.find()),
                 button(visit.words("log.show")));
     }
 
@@ -194,7 +211,7 @@ public final class AppLogView {
 
     private static Html line(Line line, Html at) {
         return div(
-                styled("l"),
+                styled(line.mark().style()),
                 at,
                 span(styled("stage"), text(line.release())),
                 span(styled("said"), Ansi.html(line.text())));

@@ -12,16 +12,19 @@ import static dev.johwa.lib.html.Tags.element;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.input;
+import static dev.johwa.lib.html.Tags.p;
 import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.span;
 import static dev.johwa.lib.html.Tags.styled;
 import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.IssueLink;
 import dev.johwa.lib.html.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -147,11 +150,25 @@ final class Marks {
 
     /// Where a log is searched.
     static Html find(Visit visit, String find) {
+        return find(visit, find, visit.say("log.find"));
+    }
+
+    /// Where terms are understood too, as `johwa logs --search` has them.
+    static Html search(Visit visit, String find) {
+        return find(visit, find, visit.say("log.terms"));
+    }
+
+    /// Why what was typed there is no search.
+    static Html noSearch(Visit visit, Optional<String> mistake) {
+        return when(mistake, said -> p(styled("wrong"), visit.words("log.as-text", said)));
+    }
+
+    private static Html find(Visit visit, String find, String example) {
         return input(
                 attribute("type", "search"),
                 attribute("name", "find"),
                 attribute("value", find),
                 attribute("aria-label", visit.say("log.find")),
-                attribute("placeholder", visit.say("log.find")));
+                attribute("placeholder", example));
     }
 }

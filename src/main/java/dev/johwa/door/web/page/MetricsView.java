@@ -66,9 +66,10 @@ public final class MetricsView {
     /// @param counted of what the app counts; empty where it counts nothing
     public record Row(String name, String requests, String errors, double share, Optional<String> counted) {}
 
-    /// @param find the text that lines contain, or empty
+    /// @param find what was searched for, or empty
+    /// @param mistake why that is no search; empty where it is one
     /// @param lines the newest of that time
-    public record Found(String find, List<AppLogView.Line> lines) {}
+    public record Found(String find, Optional<String> mistake, List<AppLogView.Line> lines) {}
 
     /// @param numbers of releases that could be chosen, newest first
     /// @param graphs none where none were chosen
@@ -239,9 +240,10 @@ public final class MetricsView {
                                         ? AppLogView.hidden(
                                                 "at", middle(app.time()).toString())
                                         : AppLogView.hidden("time", page.length()),
-                                Marks.find(visit, found.find()),
+                                Marks.search(visit, found.find()),
                                 button(visit.words("log.show")),
                                 a(styled("more"), href(all), visit.words("metrics.all-lines")))),
+                Marks.noSearch(visit, found.mistake()),
                 found.lines().isEmpty()
                         ? p(styled("quiet"), visit.words("metrics.no-lines"))
                         : div(
