@@ -302,6 +302,10 @@ class RemoteVerbsTest extends AtATerminal {
         assertThat(johwa("envs", "set", "shop", "WHO=kim")).as(err()).isZero();
         johwa("releases", "shop", "--json");
         assertThat(json().get("releases").get(0).get("by").asString()).isEqualTo("kim");
+        assertThat(json().get("releases").get(0).get("why").asString()).isEqualTo("settings");
+        assertThat(johwa("secrets", "set", "shop", "KEY=hidden")).as(err()).isZero();
+        johwa("releases", "shop");
+        assertThat(out().lines().skip(1).findFirst().orElseThrow()).contains(" secrets ");
 
         terminal.token = platform.token();
         assertThat(johwa("people", "role", "kim", "viewer")).isZero();

@@ -14,6 +14,7 @@ public record ReleaseList(List<Item> releases, Optional<String> next) {
     /// @param current whether it is the one that serves
     /// @param tests how many ran, 0 when none were found
     /// @param reason why it failed, else empty
+    /// @param why where its run was released before: `settings` or `secrets` that are other, or `again`; else empty
     /// @param share of a hundred requests so many go to it, besides those with a field that its step names
     public record Item(
             int number,
@@ -27,5 +28,6 @@ public record ReleaseList(List<Item> releases, Optional<String> next) {
             int tests,
             String by,
             String reason,
+            Optional<String> why,
             double share) {}
 }

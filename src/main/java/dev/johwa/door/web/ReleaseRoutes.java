@@ -97,6 +97,7 @@ final class ReleaseRoutes {
                 release.tests(),
                 release.by(),
                 release.reason(),
+                releases.why(release).map(Words::lower),
                 isCanary ? some : release.current() ? 100 - some : 0);
     }
 

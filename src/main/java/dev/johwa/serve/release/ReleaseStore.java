@@ -157,6 +157,19 @@ final class ReleaseStore {
                 .list());
     }
 
+    /// The newest one before another, of the same run in the same place.
+    Optional<Release> before(Release release) {
+        return database.read(handle -> bind(
+                        handle.createQuery(
+                                SELECT + " and r.environment = :environment and r.number < :number and r.run = :run"
+                                        + " order by r.number desc limit 1"),
+                        release.where())
+                .bind("number", release.number())
+                .bind("run", release.run())
+                .map(this::release)
+                .findFirst());
+    }
+
     /// Whatever became of it.
     Optional<Release> newest(AppEnvironment where) {
         return list(where, 1).stream().findFirst();

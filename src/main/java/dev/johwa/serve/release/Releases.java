@@ -190,6 +190,11 @@ public final class Releases {
         return store.list(where, most);
     }
 
+    /// Empty where a push made it.
+    public Optional<Why> why(Release release) {
+        return store.before(release).map(before -> Why.of(release, before));
+    }
+
     /// Every app in every environment that had a release.
     public List<AppEnvironment> environments() {
         return moments.now().all().stream().map(AppEnvironments.Current::where).toList();

@@ -49,6 +49,7 @@ public final class ReleasesView {
                 when(
                         0 < release.share() && release.share() < 100,
                         () -> span(styled("quiet side"), visit.words("release.share", Times.plain(release.share())))),
+                when(release.why(), why -> span(styled("quiet side"), visit.words("release.why." + why))),
                 span(styled("quiet side"), text(out.environment())),
                 span(styled("quiet side"), text(release.by())),
                 span(styled("quiet side last"), Times.ago(visit, release.createdAt())));
