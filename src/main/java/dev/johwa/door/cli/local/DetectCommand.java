@@ -1,7 +1,5 @@
 package dev.johwa.door.cli.local;
 
-import dev.johwa.build.toolchain.ToolStore;
-import dev.johwa.door.api.WireProblem;
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
@@ -13,8 +11,6 @@ import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Explanation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +67,7 @@ final class DetectCommand implements Callable<Integer> {
                 ? project.detect(Path.of("."))
                 : survey.found().getFirst().detection();
         if (json) {
-            session.screen().line(Json.pretty(document(detection)));
+            session.screen().line(Json.pretty(DetectionDocument.of(detection)));
         } else {
             tell(detection);
             row("beside", listed(survey.beside()));
@@ -88,7 +84,7 @@ final class DetectCommand implements Callable<Integer> {
     /// In JSON each is in the form of a single one, with its name and folder.
     private void several(List<Application> found) {
         if (json) {
-            var apps = found.stream().map(DetectCommand::document).toList();
+            var apps = found.stream().map(DetectionDocument::of).toList();
             session.screen().line(Json.pretty(Map.of("provider", "several", "apps", apps)));
             return;
         }
@@ -100,43 +96,11 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> document(Application application) {
-        var document = new LinkedHashMap<String, Object>();
-        document.put("name", application.name());
-        document.put("folder", application.folder().toString());
-        document.putAll(document(application.detection()));
-        return document;
-    }
-
-    private static Map<String, Object> document(Detection detection) {
-        var document = new LinkedHashMap<String, Object>();
-        document.put("provider", detection.provider());
-        document.put("language", detection.language());
-        document.put("install", detection.install());
-        document.put("build", detection.build());
-        document.put(
-                "test", detection.test().stream().map(Detection.Test::command).toList());
-        document.put("lint", detection.lint());
-        document.put("start", starts(detection));
-        document.put("processes", detection.start());
-        document.put("release", detection.release());
-        detection.port().ifPresent(port -> document.put("port", port));
-        detection.packageManager().ifPresent(manager -> document.put("packageManager", manager));
-        detection.version().ifPresent(version -> document.put("version", version));
-        document.put("fetch", fetched(detection));
-        detection.container().ifPresent(container -> document.put("container", container));
-        document.put("evidence", detection.evidence());
-        document.put("service", detection.service().name().toLowerCase(Locale.ROOT));
-        document.put(
-                "warnings", detection.warnings().stream().map(WireProblem::of).toList());
-        return document;
-    }
-
     /// Of the folder itself, not of what lies below it.
     private int explain(Project project) {
         var asked = project.explain().asked();
         if (json) {
-            var document = document(project.detect(Path.of(".")));
+            var document = DetectionDocument.of(project.detect(Path.of(".")));
             document.put("asked", asked);
             document.put("orderOfStarts", Explanation.ORDER_OF_STARTS);
             session.screen().line(Json.pretty(document));
@@ -152,28 +116,13 @@ final class DetectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static List<String> fetched(Detection detection) {
-        return detection.missing().stream()
-                .flatMap(missing -> ToolStore.intent(missing).stream())
-                .toList();
-    }
-
-    /// The web process first.
-    private static List<List<String>> starts(Detection detection) {
-        var starts = new ArrayList<List<String>>();
-        detection.start().forEach((name, command) -> starts.add(name.equals("web") ? 0 : starts.size(), command));
-        // What an image starts by itself is no command.
-        starts.removeIf(List::isEmpty);
-        return starts;
-    }
-
     private void tell(Detection detection) {
         var screen = session.screen();
         var version = detection.version().map(each -> " " + each).orElse("");
         screen.line(screen.style(Style.BOLD, detection.language() + version) + ", "
                 + detection.service().name().toLowerCase(Locale.ROOT));
         detection.evidence().forEach(evidence -> screen.line("  " + evidence.file() + ": " + evidence.why()));
-        fetched(detection).forEach(text -> row("fetch", text));
+        DetectionDocument.fetched(detection).forEach(text -> row("fetch", text));
         row("install", Written.commands(detection.install()));
         row(
                 "test",
