@@ -1,15 +1,12 @@
 package dev.johwa.door.cli.local;
 
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,7 +73,7 @@ final class FolderCheck {
         var name = String.valueOf(file.getFileName());
         return ContainerFiles.isOne(file)
                 ? ContainerFiles.of(file)
-                : problemsOf(() -> problems(name, name, Project.read(file)));
+                : problemsOf(() -> FileText.problems(name, name, Project.read(file)));
     }
 
     static boolean isKnown(Path file) {
@@ -107,7 +104,7 @@ final class FolderCheck {
     private void checkFile(String prefix, String name) {
         var file = project.folder().resolve(prefix + name);
         if (Files.isRegularFile(file)) {
-            collect(() -> problems(name, prefix + name, Project.read(file)));
+            collect(() -> FileText.problems(name, prefix + name, Project.read(file)));
         }
     }
 
@@ -162,33 +159,6 @@ final class FolderCheck {
         } catch (ProblemException e) {
             return e.problems();
         }
-    }
-
-    /// @param shown the name under which it is told
-    private static List<Problem> problems(String name, String shown, String text) {
-        return switch (name) {
-            case "Procfile" -> procfile(shown, text);
-            case "package.json", "app.json" ->
-                Json.syntax(shown, text).map(List::of).orElseGet(List::of);
-            case String _ -> {
-                Configs.parse(shown, text);
-                yield List.of();
-            }
-        };
-    }
-
-    private static List<Problem> procfile(String shown, String text) {
-        var problems = new ArrayList<Problem>();
-        var lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            var line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#") && !line.matches("[A-Za-z0-9_-]+\\s*:\\s*\\S.*")) {
-                problems.add(Problem.user("procfile.line", "'" + line + "' is no process")
-                        .at(new Place(shown, i + 1, 1))
-                        .hint("write NAME: COMMAND, such as `web: node server.js`"));
-            }
-        }
-        return problems;
     }
 
     /// A server spec is checked as one.
