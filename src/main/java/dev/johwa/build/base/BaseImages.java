@@ -7,19 +7,11 @@ import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Architecture;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -30,23 +22,18 @@ public final class BaseImages {
     public static final String PROJECT = "bases";
 
     private static final Pattern NAME = Pattern.compile("([^:@]+)[:@](.+)");
-    private static final String GZIP = "+gzip";
     private static final String PLAIN = ".tar";
     private static final int MOST_NAMED = 10;
-    private static final Duration UNUSED = Duration.ofDays(7);
 
     private final Registry registry;
     private final Blobs blobs;
-    private final Path folder;
-    private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final BaseRoots roots;
 
     /// @param folder where they are unpacked, for as long as this machine is up
     public BaseImages(Registry registry, Blobs blobs, Path folder, Clock clock) {
         this.registry = registry;
         this.blobs = blobs;
-        this.folder = folder;
-        this.clock = clock;
+        this.roots = new BaseRoots(blobs, folder, clock);
     }
 
     /// The base of that name, all of it in the store: of the project itself, of `bases`, or of a registry that is
@@ -124,8 +111,8 @@ public final class BaseImages {
         }
         var layers = ImageText.layers(manifest, config);
         for (var layer : layers) {
-            boolean isRead =
-                    layer.mediaType().endsWith(GZIP) || layer.mediaType().endsWith(PLAIN);
+            boolean isRead = layer.mediaType().endsWith(BaseRoots.GZIP)
+                    || layer.mediaType().endsWith(PLAIN);
             if (!isRead || layer.content().isEmpty()) {
                 throw missing(name, "not of layers that are read here: " + layer.mediaType());
             }
@@ -151,52 +138,6 @@ public final class BaseImages {
 
     /// The files of a base in a folder that is shared and that nobody changes.
     public Path root(Base base) {
-        var digest = base.manifest().orElseThrow();
-        var place = folder.resolve(digest.hex());
-        turn.lock();
-        try {
-            if (!Files.isDirectory(place)) {
-                unpack(base, place);
-            }
-            Files.setLastModifiedTime(place, FileTime.from(clock.now()));
-            return place;
-        } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.resource("image.base-unwritable", "the base " + base.name() + " cannot be unpacked: " + e)
-                            .hint("look at the free space of the data folder's disk; `johwa doctor` shows it"),
-                    e);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /// Beside its place, and moved there when it is whole. What another boot left may not be: it goes, and so does what
-    /// was not used for long.
-    private void unpack(Base base, Path place) throws IOException {
-        sweep();
-        var work = place.resolveSibling(place.getFileName() + ".part");
-        Trees.delete(work);
-        Files.createDirectories(work);
-        try {
-            var writer = new RootWriter(work);
-            for (var layer : base.layers()) {
-                writer.read(blobs.open(layer.digest()), layer.mediaType().endsWith(GZIP));
-            }
-            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } finally {
-            Trees.delete(work);
-        }
-    }
-
-    private void sweep() {
-        long old = clock.now().minus(UNUSED).toEpochMilli();
-        Trees.children(folder).stream()
-                .filter(each -> Trees.modifiedAt(each) < old)
-                .forEach(Trees::delete);
-        Trees.children(folder.resolve("..").normalize()).stream()
-                .filter(each -> !each.equals(folder))
-                .forEach(Trees::delete);
+        return roots.of(base);
     }
 }
