@@ -137,24 +137,7 @@ public final class Registry {
     ///
     /// @throws ProblemException when the image is not there as a whole, or names what is no SHA-256
     public void adopt(RepositoryName repository, Digest manifest) {
-        var bytes = ports.blobs().read(manifest);
-        var document = Document.read(bytes, "");
-        var parts = new ArrayList<Held>();
-        for (var part : document.blobs()) {
-            var blob = new Digest(part.digest().text());
-            if (!ports.blobs().renew(blob, ports.clock().now())) {
-                throw unknownBlob(repository, part.digest());
-            }
-            parts.add(new Held(part.digest(), blob, part.size(), Held.BYTES));
-        }
-        var held = new Held(ContentDigest.of(manifest), manifest, bytes.length, document.mediaType());
-        ports.blobs().renew(manifest, ports.clock().now());
-        long now = ports.clock().now().toEpochMilli();
-        ports.database().write(handle -> {
-            parts.forEach(part -> BlobRows.adopt(handle, repository, part, now));
-            new ManifestRows(handle, repository).put(held, document, ManifestRows.PLATFORM, now);
-            return held;
-        });
+        new Adoption(ports).adopt(repository, manifest);
     }
 
     /// Lets go of what no tag and no release needs, see [Upkeep], and of uploads that nobody finished.
