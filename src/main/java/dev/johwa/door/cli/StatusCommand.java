@@ -126,7 +126,7 @@ final class StatusCommand extends RemoteVerb {
         var data = apps.stream().flatMap(app -> app.data().stream()).toList();
         if (isWhole && !data.isEmpty()) {
             screen().line("");
-            DataCommands.table(screen(), data);
+            DataTable.show(screen(), data);
             return;
         }
         data.forEach(item -> item.problem()
