@@ -76,7 +76,7 @@ final class AppRoutes {
                         MOST_WRONG)
                 .stream()
                 .filter(told -> told.ended().isEmpty())
-                .map(ReceiverRoutes::condition)
+                .map(ReceiverItems::condition)
                 .toList();
     }
 

@@ -79,10 +79,10 @@ final class Overviews {
         var notices = rooms.notices();
         var receivers = notices.receivers().stream()
                 .filter(each -> mayOperate && each.project().equals(project))
-                .map(each -> ReceiverRoutes.item(each, notices))
+                .map(each -> ReceiverItems.item(each, notices))
                 .toList();
         var told = notices.told(project::equals, TOLD).stream()
-                .map(ReceiverRoutes::condition)
+                .map(ReceiverItems::condition)
                 .toList();
         return new Overview.Word(receivers, told);
     }

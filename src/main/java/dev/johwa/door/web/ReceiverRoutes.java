@@ -57,7 +57,7 @@ final class ReceiverRoutes {
 
     static boolean mayChange(Call call, Receiver receiver) {
         return call.identity()
-                .filter(known -> known.may(need(receiver.project()), project(receiver.project())))
+                .filter(known -> known.may(need(receiver.project()), ReceiverItems.known(receiver.project())))
                 .isPresent();
     }
 
@@ -65,70 +65,21 @@ final class ReceiverRoutes {
         return project.isEmpty() ? Permission.ADMINISTER : Permission.OPERATE;
     }
 
-    private static Optional<String> project(String name) {
-        return Optional.of(name).filter(text -> !text.isEmpty());
-    }
-
     private void list(Call call) {
         var receivers = notices.receivers().stream()
                 .filter(each -> mayChange(call, each))
-                .map(each -> item(each, notices))
+                .map(each -> ReceiverItems.item(each, notices))
                 .toList();
         var told = notices.told(project -> maySee(call, project), LATELY).stream()
-                .map(ReceiverRoutes::condition)
+                .map(ReceiverItems::condition)
                 .toList();
         var mail = notices.mailServer().filter(each -> call.may(Permission.OPERATE));
-        call.answer(new ReceiverList(receivers, mail.map(ReceiverRoutes::mail), told));
+        call.answer(new ReceiverList(receivers, mail.map(ReceiverItems::mail), told));
     }
 
     /// What is told of a project, or of the platform where it is of none.
     static boolean maySee(Call call, String project) {
         return project.isEmpty() ? call.may(Permission.ADMINISTER) : call.maySee(project);
-    }
-
-    static ReceiverList.Condition condition(Notices.Told told) {
-        return new ReceiverList.Condition(
-                told.subject(),
-                told.kind().word(),
-                project(told.project()),
-                told.headline(),
-                told.begun(),
-                told.ended(),
-                project(told.link()),
-                told.advice());
-    }
-
-    static ReceiverList.Item item(Receiver receiver, Notices notices) {
-        var state = receiver.state();
-        boolean isTried = state.failingSince().isPresent() && state.stopped().isEmpty();
-        return new ReceiverList.Item(
-                receiver.id(),
-                receiver.way().word(),
-                receiver.shown(),
-                project(receiver.project()),
-                receiver.kinds().stream().sorted().map(Kind::word).toList(),
-                receiver.remind().toMinutes(),
-                receiver.createdBy(),
-                word(state),
-                notices.waiting(receiver),
-                state.failingSince(),
-                isTried ? Optional.of(state.nextAt()) : Optional.empty(),
-                project(state.answer()),
-                state.answeredAt());
-    }
-
-    private static String word(Receiver.State state) {
-        if (!state.stopped().isEmpty()) {
-            return "stopped";
-        }
-        if (state.failingSince().isPresent()) {
-            return "failing";
-        }
-        return state.answeredAt().isPresent() ? "well" : "new";
-    }
-
-    private static ReceiverList.Mail mail(MailServer server) {
-        return new ReceiverList.Mail(server.address(), server.from(), Words.lower(server.safety()));
     }
 
     private void add(Call call) throws IOException {
@@ -151,7 +102,7 @@ final class ReceiverRoutes {
                 .orElse(Duration.ZERO);
         var added = notices.add(new Receiver.Order(
                 way.get(), address.orElse(""), project, kinds, remind, call.may(Permission.ADMINISTER), call.by()));
-        call.answer(201, new ReceiverList.Added(item(added.receiver(), notices), added.secret()));
+        call.answer(201, new ReceiverList.Added(ReceiverItems.item(added.receiver(), notices), added.secret()));
     }
 
     private static void requireRight(Call call, String project) {
@@ -160,7 +111,7 @@ final class ReceiverRoutes {
                     .hint("name a project that you look after: --project NAME")
                     .exception();
         }
-        call.require(need(project), project(project));
+        call.require(need(project), ReceiverItems.known(project));
     }
 
     private Receiver receiver(Call call) {
@@ -192,7 +143,7 @@ final class ReceiverRoutes {
         var server = MailServer.read(asked.server(), asked.from(), asked.plain())
                 .with(asked.password().orElse(""), asked.trusted());
         notices.mailServer(server);
-        call.answer(mail(server));
+        call.answer(ReceiverItems.mail(server));
     }
 
     private void removeMail(Call call) {
