@@ -12,11 +12,6 @@ import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
 import dev.johwa.source.host.Connection;
 import dev.johwa.source.identity.Permission;
-import dev.johwa.watch.traffic.Served;
-import dev.johwa.watch.traffic.Traffic;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,40 +109,11 @@ final class Overviews {
     private List<Figures> figures(AppEnvironment where) {
         var now = rooms.clock().now();
         return rooms.traffic().lastHour(where.name(), where.environment()).stream()
-                .map(served -> figures(
+                .map(served -> ServedFigures.of(
                         served,
                         now,
                         rooms.releases().find(where, served.release()).map(Release::createdAt)))
                 .toList();
-    }
-
-    private static Figures figures(Served served, Instant now, Optional<Instant> since) {
-        var first = now.truncatedTo(ChronoUnit.MINUTES).minus(Traffic.KEPT).plus(1, ChronoUnit.MINUTES);
-        var minutes = new ArrayList<Figures.Minute>();
-        for (int i = 0; i < Traffic.KEPT.toMinutes(); i++) {
-            minutes.add(new Figures.Minute(0, 0, Double.NaN));
-        }
-        for (var minute : served.minutes()) {
-            int place = (int) ChronoUnit.MINUTES.between(first, minute.at());
-            if (place >= 0 && place < minutes.size()) {
-                minutes.set(place, minute(minute));
-            }
-        }
-        return new Figures(
-                served.release(),
-                served.requests(),
-                served.errors(),
-                served.middleMillis().orElse(0),
-                served.slowMillis().orElse(0),
-                minutes,
-                first,
-                since);
-    }
-
-    private static Figures.Minute minute(Served.Minute minute) {
-        var slow = minute.slowMillis();
-        return new Figures.Minute(
-                minute.requests(), minute.errors(), slow.isPresent() ? slow.getAsLong() / 1000.0 : Double.NaN);
     }
 
     /// The newest run of a project, with its road.
