@@ -96,7 +96,7 @@ public final class AccessLog implements AutoCloseable {
             raw(" ");
             seconds(line.nanos());
             raw(" ");
-            id(RequestRules.givenId(headers), line.id());
+            id(RequestHead.givenId(headers), line.id());
             raw("\n");
             if (length > PAGE - (8 << 10)) {
                 turn();

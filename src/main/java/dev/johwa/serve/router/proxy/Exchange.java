@@ -184,7 +184,7 @@ final class Exchange {
 
     @Nullable
     String givenId() {
-        return RequestRules.givenId(request.headers());
+        return RequestHead.givenId(request.headers());
     }
 
     long id() {
@@ -259,7 +259,7 @@ final class Exchange {
         status = response.status().code();
         answered = true;
         // A body that nobody reads would be taken for the next request.
-        keepAlive &= bodyComplete || !RequestRules.hasBody(request);
+        keepAlive &= bodyComplete || !RequestHead.hasBody(request);
         front.codec().next(kind.isHead(), connection(), kind.isHead() ? 0 : bytesWithIt);
     }
 

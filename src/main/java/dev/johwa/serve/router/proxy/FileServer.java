@@ -57,7 +57,7 @@ final class FileServer {
     private void byRules(Exchange exchange, HttpRequest request, FileCache.Key key, SiteRules rules) {
         int query = request.uri().indexOf('?');
         var asked = new Asked(
-                RequestRules.host(request.headers()),
+                RequestHead.host(request.headers()),
                 key.path(),
                 query < 0 ? "" : request.uri().substring(query + 1));
         var plain = key.at(key.path(), Visit.of(rules, asked, 200));

@@ -42,10 +42,10 @@ final class Forward {
         this.exchange = exchange;
         this.lane = lane;
         this.isUpgrade = isUpgrade;
-        this.hasBody = RequestRules.hasBody(exchange.request());
+        this.hasBody = RequestHead.hasBody(exchange.request());
         this.isRepeatable = !hasBody
                 && !isUpgrade
-                && RequestRules.isIdempotent(exchange.request().method());
+                && RequestHead.isIdempotent(exchange.request().method());
     }
 
     /// Counts it at an instance, then looks whether the table by which that was chosen is still the one: who drains an

@@ -196,7 +196,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         if (why == null || open == null || letIn != open) {
             return false;
         }
-        var host = RequestRules.host(open.request().headers());
+        var host = RequestHead.host(open.request().headers());
         return !lane.edge()
                 .tables()
                 .now()

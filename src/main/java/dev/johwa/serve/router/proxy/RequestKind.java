@@ -14,7 +14,7 @@ record RequestKind(boolean isOld, boolean isHead, boolean isUpgrade, boolean isC
         return new RequestKind(
                 request.protocolVersion().minorVersion() == 0,
                 request.method().equals(HttpMethod.HEAD),
-                RequestRules.isUpgrade(request),
-                isStream && RequestRules.isCall(request));
+                RequestHead.isUpgrade(request),
+                isStream && RequestHead.isCall(request));
     }
 }

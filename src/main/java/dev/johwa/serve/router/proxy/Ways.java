@@ -20,7 +20,7 @@ final class Ways {
     void find(Exchange exchange) {
         var table = lane.edge().tables().now();
         var request = exchange.request();
-        var host = RequestRules.host(request.headers());
+        var host = RequestHead.host(request.headers());
         if (table.tls().answer(exchange, host)) {
             return;
         }
