@@ -165,7 +165,7 @@ public final class EdgeServer implements AutoCloseable {
     ///
     /// @return how many requests were cut
     public int cut(Set<String> instances) {
-        return onEachLane(lane -> lane.cut(instances));
+        return onEachLane(lane -> lane.fronts().cut(instances));
     }
 
     /// Open connections of people.
@@ -191,7 +191,7 @@ public final class EdgeServer implements AutoCloseable {
     ///
     /// @return how many requests were cut
     public int sayGoodbye() {
-        return onEachLane(Lane::sayGoodbye);
+        return onEachLane(lane -> lane.fronts().sayGoodbye());
     }
 
     private int onEachLane(ToIntFunction<Lane> work) {

@@ -30,7 +30,7 @@ final class Lane {
     private final Reception reception;
     private final Ways ways;
     private final SplittableRandom random;
-    private final Set<FrontHandler> fronts = new HashSet<>();
+    private final Fronts fronts = new Fronts();
     private final Set<ManyStreams> manyStreams = new HashSet<>();
     private final ChannelFutureListener closed = channel -> this.open--;
     private int open;
@@ -94,7 +94,7 @@ final class Lane {
         return reception;
     }
 
-    Set<FrontHandler> fronts() {
+    Fronts fronts() {
         return fronts;
     }
 
@@ -136,24 +136,6 @@ final class Lane {
         manyStreams.forEach(ManyStreams::leave);
     }
 
-    /// Ends what is still under way.
-    ///
-    /// @return how many requests were cut
-    int sayGoodbye() {
-        int cut = 0;
-        for (var front : new ArrayList<>(fronts)) {
-            if (front.sayGoodbye()) {
-                cut++;
-            }
-        }
-        return cut;
-    }
-
-    /// Whether streams of that connection are open.
-    boolean hasOpen(Channel connection) {
-        return fronts.stream().anyMatch(front -> front.isOf(connection));
-    }
-
     /// The time of the day, exact to a second.
     long millis() {
         return millis;
@@ -176,7 +158,7 @@ final class Lane {
     /// Once a second instead of a timer for each request.
     private void round() {
         tellTime();
-        new ArrayList<>(fronts).forEach(FrontHandler::lookAtLimits);
+        fronts.lookAtLimits();
         if (isLeaving) {
             new ArrayList<>(manyStreams).forEach(ManyStreams::leave);
         }
@@ -189,18 +171,5 @@ final class Lane {
         millis = edge.clock().now().toEpochMilli();
         seconds = edge.clock().ticks() / 1_000_000_000;
         date = new AsciiString(DateFormatter.format(new Date(millis)));
-    }
-
-    /// Ends what is in flight to these instances.
-    ///
-    /// @return how many requests were cut
-    int cut(Set<String> instances) {
-        int cut = 0;
-        for (var front : new ArrayList<>(fronts)) {
-            if (front.cut(instances)) {
-                cut++;
-            }
-        }
-        return cut;
     }
 }

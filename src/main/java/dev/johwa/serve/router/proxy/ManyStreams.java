@@ -68,7 +68,7 @@ final class ManyStreams extends ChannelInboundHandlerAdapter {
                 }
             }
             case CLOSED -> {
-                if (!lane.hasOpen(open.channel())) {
+                if (!lane.fronts().hasOpen(open.channel())) {
                     open.close();
                 }
             }
@@ -88,7 +88,7 @@ final class ManyStreams extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext heard, Object event) {
         boolean isIdle = event instanceof IdleStateEvent;
-        if (isIdle && !lane.hasOpen(heard.channel())) {
+        if (isIdle && !lane.fronts().hasOpen(heard.channel())) {
             heard.close();
         }
     }
