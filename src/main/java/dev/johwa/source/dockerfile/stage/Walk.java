@@ -2,7 +2,6 @@ package dev.johwa.source.dockerfile.stage;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.source.dockerfile.ImageDescription.Base;
 import dev.johwa.source.dockerfile.instruction.Instruction;
@@ -19,20 +18,24 @@ import java.util.Optional;
 /// Goes through stages with build arguments, and finds what their images say and what no builder will do. Of one
 /// thread.
 public final class Walk {
-    private static final String NO_VALUE =
-            "give the ARG a value before FROM: ARG NAME=VALUE; or docker.args in johwa.yaml";
-
     private final Stages stages;
     private final Beside beside;
+    private final Beginnings beginnings;
     private final Map<Integer, Image> images = new HashMap<>();
-    private final Map<Integer, String> bases = new HashMap<>();
-    private final Map<Integer, Optional<String>> platforms = new HashMap<>();
     private final List<Failure> failures = new ArrayList<>();
 
     /// What all instructions see beside the image that they change.
     ///
     /// @param given build arguments, by name
-    record Beside(Image globals, Map<String, String> given, Budget budget, ShellWords words) {}
+    record Beside(Image globals, Map<String, String> given, Budget budget, ShellWords words) {
+        /// A text before any stage, where only the arguments above all of them are known.
+        String text(String raw) throws Refused {
+            budget.spend(raw.length());
+            var text = RawNames.text(words.word(raw, globals));
+            budget.spend(text.length());
+            return text;
+        }
+    }
 
     /// What a builder will refuse, although the file can be read.
     ///
@@ -44,6 +47,7 @@ public final class Walk {
         this.stages = stages;
         this.beside = new Beside(new Image(), Map.copyOf(given), new Budget(), new ShellWords(stages.escape()));
         beside.globals.variables.putAll(Platform.arguments(given));
+        this.beginnings = new Beginnings(stages, beside, failures::add);
         stages.arguments().forEach(this::global);
     }
 
@@ -61,21 +65,13 @@ public final class Walk {
             try {
                 var value = Optional.ofNullable(beside.given.get(name));
                 if (value.isEmpty() && pair.value().isPresent()) {
-                    value = Optional.of(text(pair.value().get()));
+                    value = Optional.of(beside.text(pair.value().get()));
                 }
                 value.ifPresent(each -> beside.globals.variables.put(name, each));
             } catch (Refused e) {
                 fail(e, argument, Optional.empty());
             }
         }
-    }
-
-    /// Before any stage, where only the arguments above all of them are known.
-    private String text(String raw) throws Refused {
-        beside.budget.spend(raw.length());
-        var text = RawNames.text(beside.words.word(raw, beside.globals));
-        beside.budget.spend(text.length());
-        return text;
     }
 
     /// The image of a stage, worked out when it is first asked for, as are those that it begins with.
@@ -127,77 +123,16 @@ public final class Walk {
 
     /// The stage that this one begins with, when it is one of the file's.
     public Optional<Stage> before(Stage stage) {
-        return stages.before(stage.number(), RawNames.ofText(base(stage)));
+        return beginnings.before(stage);
     }
 
     /// What a stage begins with, its variables replaced; as written where they cannot be.
     public String base(Stage stage) {
-        var known = bases.get(stage.number());
-        if (known != null) {
-            return known;
-        }
-        var from = stage.from();
-        var base = RawNames.text(from.image());
-        try {
-            base = text(from.image());
-            bases.put(stage.number(), base);
-            checkBase(stage, base);
-        } catch (Refused e) {
-            bases.put(stage.number(), base);
-            fail(e, from, Optional.empty());
-        }
-        return base;
-    }
-
-    private void checkBase(Stage stage, String base) throws Refused {
-        var written = stage.from().image();
-        if (base.isEmpty()) {
-            throw new Refused(
-                    "base", "'" + RawNames.text(written) + "' is empty: no image is named", written, NO_VALUE);
-        }
-        if (!isMadeHere(stage) && !ImageNames.isOne(base)) {
-            var hint = written.contains("$")
-                    ? NO_VALUE
-                    : "write NAME:TAG in small letters, with HOST/ before it for another registry";
-            throw new Refused("base", "'" + base + "' is no name of an image", written, hint);
-        }
-    }
-
-    private Optional<String> platform(Stage stage) {
-        var known = platforms.get(stage.number());
-        if (known != null) {
-            return known;
-        }
-        var raw = stage.from().platform();
-        Optional<String> platform = Optional.empty();
-        try {
-            platform = raw.isEmpty() ? Optional.empty() : Optional.of(text(raw));
-            if (platform.isPresent() && !Platform.isOne(platform.get())) {
-                throw new Refused(
-                        "platform",
-                        "'" + platform.get() + "' is no platform",
-                        raw,
-                        "write OS/ARCH, such as linux/amd64");
-            }
-        } catch (Refused e) {
-            fail(e, stage.from(), Optional.empty());
-        }
-        platforms.put(stage.number(), platform);
-        return platform;
+        return beginnings.base(stage);
     }
 
     /// The image that a stage begins with; empty for a stage of the file and for `scratch`.
     public Optional<Base> baseImage(Stage stage) {
-        var platform = platform(stage);
-        var base = base(stage);
-        return isMadeHere(stage) ? Optional.empty() : Optional.of(new Base(base, platform, place(stage)));
-    }
-
-    private boolean isMadeHere(Stage stage) {
-        return before(stage).isPresent() || base(stage).equals("scratch");
-    }
-
-    private Place place(Stage stage) {
-        return stages.lines().of(stage.from(), stage.from().image());
+        return beginnings.image(stage);
     }
 }
