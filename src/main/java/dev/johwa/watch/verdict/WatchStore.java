@@ -3,9 +3,6 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.watch.verdict.Verdict.Cause;
-import dev.johwa.watch.verdict.Verdict.Kind;
-import dev.johwa.watch.verdict.Watched.Act;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,25 +14,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class WatchStore {
     private static final String PLACE =
             " where project = :project and app = :app and environment = :environment and release = :release";
-    private static final RowViewMapper<Watched> WATCHED = row -> new Watched(
-            new AppEnvironment(
-                    row.getColumn("project", String.class),
-                    row.getColumn("app", String.class),
-                    row.getColumn("environment", String.class)),
-            row.getColumn("release", Integer.class),
-            row.getColumn("revision", String.class),
-            row.getColumn("since", Instant.class),
-            Json.read(row.getColumn("baseline", String.class), Before.class),
-            Optional.of(row.getColumn("kind", String.class))
-                    .filter(kind -> !kind.isEmpty())
-                    .map(kind -> new Verdict(
-                            Kind.valueOf(kind),
-                            Cause.valueOf(row.getColumn("cause", String.class)),
-                            true,
-                            row.getColumn("seconds", Long.class),
-                            row.getColumn("reason", String.class))),
-            Act.valueOf(row.getColumn("act", String.class)),
-            row.getColumn("words", String.class));
+    private static final RowViewMapper<Watched> WATCHED = WatchedRow::read;
 
     private final Database database;
 
