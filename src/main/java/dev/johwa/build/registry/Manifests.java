@@ -4,11 +4,9 @@ import dev.johwa.build.registry.Reference.ByDigest;
 import dev.johwa.build.registry.Reference.Tag;
 import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Manifests of repositories, the tags that name them, and those that speak of others. A manifest is taken when all
 /// that
@@ -17,7 +15,6 @@ public final class Manifests {
     /// Bytes of a manifest, as the specification advises.
     public static final int LARGEST = 4 << 20;
 
-    private static final int MOST_TAGS_AT_ONCE = 100;
     private static final int MOST_CHANGES = 1_000;
 
     private final RegistryPorts ports;
@@ -52,11 +49,12 @@ public final class Manifests {
     private Taken take(RepositoryName repository, Reference reference, Sent sent, boolean isWhole) {
         ports.room().run();
         requireSize(sent.bytes().length);
-        var digest = digest(reference, sent.bytes());
+        var digest = SentManifest.digest(reference, sent.bytes());
         var document = Document.read(sent.bytes(), sent.contentType());
-        var tags = tags(reference, sent.tags());
+        var tags = SentManifest.tags(reference, sent.tags());
         if (isWhole) {
-            requireParts(ports.database().read(handle -> new ManifestRows(handle, repository).missing(document)));
+            SentManifest.requireParts(
+                    ports.database().read(handle -> new ManifestRows(handle, repository).missing(document)));
         }
         var blob = ports.blobs().put(sent.bytes());
         var held = new Held(digest, blob, sent.bytes().length, document.mediaType());
@@ -64,7 +62,7 @@ public final class Manifests {
         ports.database().write(handle -> {
             var rows = new ManifestRows(handle, repository);
             // Again: they may have gone meanwhile.
-            requireParts(isWhole ? rows.missing(document) : List.of());
+            SentManifest.requireParts(isWhole ? rows.missing(document) : List.of());
             rows.put(held, document, sent.by(), now.toEpochMilli());
             tags.forEach(tag -> new TagRows(handle, repository).set(tag, digest, sent.by(), now));
             return digest;
@@ -81,48 +79,6 @@ public final class Manifests {
                     .hint("put what is large into a layer")
                     .exception();
         }
-    }
-
-    private static ContentDigest digest(Reference reference, byte[] bytes) {
-        return switch (reference) {
-            case Tag _ -> ContentDigest.of(bytes, false);
-            case ByDigest expected -> {
-                var found = ContentDigest.of(bytes, expected.digest().isSha512());
-                if (!found.equals(expected.digest())) {
-                    throw Refusal.DIGEST_INVALID
-                            .problem("the manifest has the digest " + found + ", not " + expected)
-                            .exception();
-                }
-                yield found;
-            }
-        };
-    }
-
-    private static Set<String> tags(Reference reference, List<String> more) {
-        var tags = new LinkedHashSet<String>();
-        if (reference instanceof Tag tag) {
-            tags.add(tag.name());
-        }
-        more.forEach(each -> tags.add(new Tag(each).name()));
-        if (tags.size() > MOST_TAGS_AT_ONCE) {
-            throw Refusal.MANIFEST_INVALID
-                    .problem("it would get " + tags.size() + " tags at once, and may get " + MOST_TAGS_AT_ONCE)
-                    .exception();
-        }
-        return tags;
-    }
-
-    private static void requireParts(List<Document.Part> missing) {
-        if (missing.isEmpty()) {
-            return;
-        }
-        throw new ProblemException(missing.stream()
-                .limit(MOST_TAGS_AT_ONCE)
-                .map(part -> Refusal.MANIFEST_BLOB_UNKNOWN
-                        .problem("the manifest names " + part.digest() + " of " + part.size()
-                                + " bytes, which is not in this repository")
-                        .hint("push or mount it before the manifest"))
-                .toList());
     }
 
     /// What is there by that name.
