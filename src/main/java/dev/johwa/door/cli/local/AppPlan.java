@@ -2,14 +2,11 @@ package dev.johwa.door.cli.local;
 
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.source.config.Configs.Resolved;
-import dev.johwa.source.config.Origin;
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Container;
-import dev.johwa.source.detect.Detection.Service;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,43 +26,45 @@ record AppPlan(String app, List<Step> steps) {
         private final Detection detection;
         private final Resolved resolved;
         private final Settings settings;
+        private final Origins origins;
         private final List<Step> steps = new ArrayList<>();
 
         Maker(Detection detection, Resolved resolved) {
             this.detection = detection;
             this.resolved = resolved;
             this.settings = resolved.settings();
+            this.origins = new Origins(detection, resolved);
         }
 
         List<Step> steps() {
             var version = detection.version().map(each -> " " + each).orElse("");
-            add("detect", detection.language() + version + ", " + service(), evidence());
+            add("detect", detection.language() + version + ", " + service(), origins.evidence());
             fetched();
-            add("folder", settings.folder().equals(".") ? "" : settings.folder(), origin("folder"));
-            add("install", Written.commands(settings.install()), evidence());
+            add("folder", settings.folder().equals(".") ? "" : settings.folder(), origins.of("folder"));
+            add("install", Written.commands(settings.install()), origins.evidence());
             tests();
-            add("build", Written.commands(settings.build()), origin("build"));
+            add("build", Written.commands(settings.build()), origins.of("build"));
             add(
                     "lint",
                     detection.lint().isEmpty() ? "" : Written.commands(detection.lint()) + ", stops nothing",
-                    evidence());
+                    origins.evidence());
             add(
                     "artifact",
                     artifact(),
                     detection.container().map(Container::file).orElse("convention"));
-            add("release", Written.commands(settings.release()), origin("release"));
+            add("release", Written.commands(settings.release()), origins.of("release"));
             processes();
             if (!settings.processes().isEmpty()) {
                 running();
             }
             add("verify", "/ or the health path answers below 500", "convention");
-            add("", Written.commands(settings.verify()), origin("verify"));
+            add("", Written.commands(settings.verify()), origins.of("verify"));
             going();
             return List.copyOf(steps);
         }
 
         private void fetched() {
-            var origin = origin("fetch");
+            var origin = origins.of("fetch");
             detection.missing().stream()
                     .flatMap(missing -> settings.fetch()
                             ? ToolStore.intent(missing).stream()
@@ -86,7 +85,7 @@ record AppPlan(String app, List<Step> steps) {
             var stage = detection.container().filter(Container::tested).map(Container::file);
             var none = stage.map(file -> "the stage " + Container.TEST + " of " + file)
                     .orElse("no tests found");
-            add("test", defaults.isEmpty() ? none : Written.commands(defaults), evidence());
+            add("test", defaults.isEmpty() ? none : Written.commands(defaults), origins.evidence());
             more("rules.test");
             more("test");
         }
@@ -100,18 +99,19 @@ record AppPlan(String app, List<Step> steps) {
         @SuppressWarnings("unchecked") // commands are lists of words
         private void more(String path) {
             if (resolved.values().get(path) instanceof List<?> commands) {
-                add("", Written.commands((List<List<String>>) commands), origin(path));
+                add("", Written.commands((List<List<String>>) commands), origins.of(path));
             }
         }
 
         private void processes() {
-            settings.processes().forEach((name, command) -> add("start " + name, started(command), origin("start")));
+            settings.processes()
+                    .forEach((name, command) -> add("start " + name, started(command), origins.of("start")));
             settings.publish()
                     .ifPresent(publish -> add(
                             "serves",
                             "files of " + publish.folder()
                                     + (publish.fallback() ? ", index.html for unknown paths" : ""),
-                            evidence()));
+                            origins.evidence()));
         }
 
         private static String started(List<String> command) {
@@ -119,9 +119,9 @@ record AppPlan(String app, List<Step> steps) {
         }
 
         private void running() {
-            add("instances", Integer.toString(settings.instances()), origin("instances"));
+            add("instances", Integer.toString(settings.instances()), origins.of("instances"));
             if (settings.port().isPresent()) {
-                add("port", Integer.toString(settings.port().getAsInt()), origin("port"));
+                add("port", Integer.toString(settings.port().getAsInt()), origins.of("port"));
             }
             var within = ", within " + Written.plain(settings.health().within());
             add(
@@ -131,8 +131,8 @@ record AppPlan(String app, List<Step> steps) {
                                     .map(path -> path + " answers below 400")
                                     .orElse("the port answers")
                             + within,
-                    origins("health.path", "health.within"));
-            add("limits", limits(), origins("limits.memory", "limits.cpu", "limits.build"));
+                    origins.all("health.path", "health.within"));
+            add("limits", limits(), origins.all("limits.memory", "limits.cpu", "limits.build"));
         }
 
         private String limits() {
@@ -150,17 +150,17 @@ record AppPlan(String app, List<Step> steps) {
                 case "preview" -> "every other branch, each with a preview of its own";
                 case String _ -> branch == null ? "no branch yet (set 'branch')" : "branch " + branch;
             };
-            add("from", from, origin("branch"));
+            add("from", from, origins.of("branch"));
             add(
                     "to",
                     environment + ", as " + (settings.processes().isEmpty() ? "files" : settings.target()),
-                    origin("target"));
-            settings.sleep().ifPresent(sleep -> add("sleeps", "after " + Written.plain(sleep), origin("sleep")));
-            add("domains", String.join(", ", settings.domains()), origin("domains"));
-            add("values", String.join(", ", settings.values().keySet()), origins(environmentPaths()));
-            add("secrets", String.join(", ", settings.secrets()), origin("secrets"));
-            add("data", String.join(", ", settings.data()), origin("data"));
-            add("uses", String.join(", ", settings.uses()), origin("uses"));
+                    origins.of("target"));
+            settings.sleep().ifPresent(sleep -> add("sleeps", "after " + Written.plain(sleep), origins.of("sleep")));
+            add("domains", String.join(", ", settings.domains()), origins.of("domains"));
+            add("values", String.join(", ", settings.values().keySet()), origins.all(environmentPaths()));
+            add("secrets", String.join(", ", settings.secrets()), origins.of("secrets"));
+            add("data", String.join(", ", settings.data()), origins.of("data"));
+            add("uses", String.join(", ", settings.uses()), origins.of("uses"));
         }
 
         private String[] environmentPaths() {
@@ -173,32 +173,6 @@ record AppPlan(String app, List<Step> steps) {
             if (!what.isEmpty()) {
                 steps.add(new Step(name, what, origin));
             }
-        }
-
-        /// The file that decided what it is.
-        private String evidence() {
-            return detection.evidence().isEmpty()
-                    ? "convention"
-                    : detection.evidence().getFirst().file();
-        }
-
-        private String origin(String path) {
-            var origin = Optional.ofNullable(resolved.origins().get(path))
-                    .map(Origin::text)
-                    .orElse("convention");
-            boolean isFound = origin.equals("convention")
-                    && List.of("build", "start", "release").contains(path);
-            return isFound && detection.service() != Service.LIBRARY ? evidence() : origin;
-        }
-
-        /// Each once, the weakest only where it stands alone.
-        private String origins(String... paths) {
-            var all = new LinkedHashSet<String>();
-            Stream.of(paths).map(this::origin).forEach(all::add);
-            if (all.size() > 1) {
-                all.remove("convention");
-            }
-            return String.join(", ", all);
         }
     }
 }
