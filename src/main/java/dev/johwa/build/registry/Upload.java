@@ -102,7 +102,7 @@ final class Upload {
         try (var out = open()) {
             Filled filled;
             do {
-                filled = fill(bytes, piece);
+                filled = Filled.of(bytes, piece);
                 if (size + filled.count() > bounds.most()) {
                     throw bounds.tooMuch().exception();
                 }
@@ -115,23 +115,6 @@ final class Upload {
                     bounds.room().run();
                 }
             } while (filled.count() == PIECE);
-        }
-    }
-
-    /// @param count of bytes that came; fewer than there is room for at the end
-    /// @param cut why no more came, when that was not the end
-    private record Filled(int count, @Nullable IOException cut) {}
-
-    /// What came before a cut is not lost.
-    private static Filled fill(InputStream bytes, byte[] piece) {
-        int count = 0;
-        try {
-            for (int read = 0; read >= 0 && count < piece.length; count += Math.max(0, read)) {
-                read = bytes.read(piece, count, piece.length - count);
-            }
-            return new Filled(count, null);
-        } catch (IOException e) {
-            return new Filled(count, e);
         }
     }
 
