@@ -59,25 +59,8 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
     }
 
     Graph requests(Course course, List<Mark> marks) {
-        var rate = Rate.of(List.of(course));
+        var rate = RequestRate.of(List.of(course));
         return graph("metrics.requests", rate.unit(), lines(course, rate::of), clock(course), marks);
-    }
-
-    /// Requests by the second, or by the minute where there is not one in each second: nobody thinks in 0.0167.
-    private record Rate(Unit unit, double times) {
-        static Rate of(List<Course> courses) {
-            double most = courses.stream()
-                    .flatMap(course -> course.releases().stream())
-                    .flatMapToDouble(release -> Arrays.stream(release.perSecond()))
-                    .filter(Double::isFinite)
-                    .max()
-                    .orElse(0);
-            return most < 1 ? new Rate(Unit.PER_MINUTE, 60) : new Rate(Unit.PER_SECOND, 1);
-        }
-
-        double[] of(OfRelease release) {
-            return Arrays.stream(release.perSecond()).map(each -> each * times).toArray();
-        }
     }
 
     private Graph errors(Course course, List<Mark> marks) {
@@ -99,7 +82,7 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
     /// @param courses of one release each, all as long
     List<Graph> beside(List<Course> courses) {
         var graphs = new ArrayList<Graph>();
-        var rate = Rate.of(courses);
+        var rate = RequestRate.of(courses);
         graphs.add(beside("metrics.requests", rate.unit(), courses, rate::of));
         graphs.add(beside("metrics.errors", Unit.SHARE, courses, OfRelease::share));
         graphs.add(beside(
