@@ -38,4 +38,11 @@ final class Problems {
                 problem.hint());
         return new ProblemException(told, e);
     }
+
+    /// A path that no backup of ours names.
+    static ProblemException path(String what) {
+        return Problem.user("restore.path", what)
+                .hint("it was not written by this program; take another one")
+                .exception();
+    }
 }

@@ -1,7 +1,6 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.file.Trees;
-import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.lib.text.Sizes;
@@ -17,10 +16,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The files of a backup in a folder: written from proven pieces, or found there by an earlier try and proven again.
@@ -45,7 +42,7 @@ final class RestoredFiles {
     }
 
     void write(List<Entry> entries) throws IOException {
-        clear(entries);
+        NamedPlaces.of(entries).clear(folder);
         for (var entry : entries) {
             write(entry);
         }
@@ -53,53 +50,6 @@ final class RestoredFiles {
         for (var entry : entries.reversed()) {
             if (entry.type() == Type.FOLDER) {
                 dress(entry, place(entry));
-            }
-        }
-    }
-
-    /// What another backup left there and this one does not name, goes.
-    private void clear(List<Entry> entries) throws IOException {
-        clear(folder, "", named(entries));
-    }
-
-    /// Each place is one thing: what is a folder for one entry and a link for another would lead the next one astray.
-    private static Map<String, Type> named(List<Entry> entries) {
-        var named = new HashMap<String, Type>();
-        for (var entry : entries) {
-            var path = entry.path();
-            for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
-                name(named, path.substring(0, end), Type.FOLDER);
-            }
-            name(named, path, entry.type());
-        }
-        return named;
-    }
-
-    private static void name(Map<String, Type> named, String path, Type type) {
-        var before = named.putIfAbsent(path, type);
-        if (before != null && before != type) {
-            throw refused("the backup names '" + path + "' as two different things");
-        }
-    }
-
-    private static ProblemException refused(String what) {
-        return Problem.user("restore.path", what)
-                .hint("it was not written by this program; take another one")
-                .exception();
-    }
-
-    private void clear(Path at, String start, Map<String, Type> named) throws IOException {
-        for (var each : Trees.children(at)) {
-            var path = start + RawNames.of(each.getFileName());
-            boolean isFolder = Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
-            if (!named.containsKey(path) || isFolder != (named.get(path) == Type.FOLDER)) {
-                Trees.delete(each);
-            } else if (isFolder) {
-                if (!Files.isWritable(each)) {
-                    // An earlier try closed it.
-                    Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
-                }
-                clear(each, path + "/", named);
             }
         }
     }
@@ -129,7 +79,7 @@ final class RestoredFiles {
                 entry.path().isEmpty() || path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..");
         var above = path.getParent();
         if (leaves || (above != null && !isFolder(above))) {
-            throw refused("the backup names '" + entry.path() + "', which is no place in a data folder");
+            throw Problems.path("the backup names '" + entry.path() + "', which is no place in a data folder");
         }
         return folder.resolve(path);
     }
