@@ -2,7 +2,6 @@ package dev.johwa.source.host;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.source.host.Connection.State;
 import dev.johwa.source.host.Look.Who;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EACH = Duration.ofSeconds(2);
-    /// Where nothing tells of what moves.
-    private static final Duration POLL = Duration.ofSeconds(60);
-    /// Where webhooks do; one may get lost.
-    private static final Duration RECONCILE = Duration.ofMinutes(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 4;
     private static final double JITTER = 0.2;
@@ -34,6 +28,7 @@ final class Rounds {
     private final HostPorts ports;
     private final ConnectionStore store;
     private final Watch watch;
+    private final Pauses pauses;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     private volatile boolean isOver;
@@ -51,6 +46,7 @@ final class Rounds {
         this.ports = ports;
         this.store = store;
         this.watch = watch;
+        this.pauses = new Pauses(ports.clock(), watch);
     }
 
     /// All that is connected is looked at soon: what moved while nobody was here is found.
@@ -111,7 +107,7 @@ final class Rounds {
                     return;
                 }
                 LOG.warn("project={} its origin could not be looked at", project, e);
-                later(bell, POLL);
+                later(bell, Pauses.POLL);
             }
             synchronized (bell) {
                 ringer = bell.ringer;
@@ -137,7 +133,7 @@ final class Rounds {
             if (!isHeard && outcome.moved() > 0) {
                 noteLost(connection.get(), began);
             }
-            store.find(project).ifPresent(after -> later(bell, pause(after)));
+            store.find(project).ifPresent(after -> later(bell, pauses.after(after)));
         } finally {
             bell.turn.unlock();
             places.release();
@@ -157,21 +153,6 @@ final class Rounds {
             LOG.info("project={} something moved there of which no webhook told", connection.project());
             store.lost(connection.project(), began);
         }
-    }
-
-    private Duration pause(Connection connection) {
-        var standing = connection.standing();
-        var now = ports.clock().now();
-        // Who asked us to wait with questions still lets git in.
-        if (standing.state() == State.CONNECTED || standing.tries() == 0) {
-            boolean waits = !watch.waiting(connection.project()).isEmpty();
-            return connection.isTold() && !waits ? RECONCILE : POLL;
-        }
-        var until = standing.until().map(time -> Duration.between(now, time)).filter(left -> !left.isNegative());
-        return until.orElseGet(() -> {
-            var longer = POLL.multipliedBy(1L << Math.min(4, Math.max(0, standing.tries() - 1)));
-            return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-        });
     }
 
     /// Never all at the same moment.
