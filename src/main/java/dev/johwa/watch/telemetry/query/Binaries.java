@@ -43,7 +43,8 @@ final class Binaries {
         }
         var lefts = ((Result.Vector) left).lines();
         var rights = ((Result.Vector) right).lines();
-        return new Result.Vector(by.operator.isOfSets() ? by.sets(lefts, rights) : by.matched(lefts, rights));
+        return new Result.Vector(
+                by.operator.isOfSets() ? SetOperators.of(binary, lefts, rights) : by.matched(lefts, rights));
     }
 
     private double number(double left, double right) {
@@ -78,44 +79,8 @@ final class Binaries {
         }
     }
 
-    private Labels key(Labels labels) {
-        if (matching.isOn()) {
-            return labels.only(matching.labels());
-        }
-        var gone = new HashSet<>(matching.labels());
-        gone.add(Labels.NAME);
-        return labels.without(gone);
-    }
-
     private Map<Labels, List<Line>> grouped(List<Line> lines) {
-        return Line.grouped(lines, this::key);
-    }
-
-    private List<Line> sets(List<Line> lefts, List<Line> rights) {
-        var leftGroups = grouped(lefts);
-        var rightGroups = grouped(rights);
-        var result = new ArrayList<Line>();
-        if (operator == Operator.OR) {
-            result.addAll(lefts);
-            rightGroups.forEach((key, group) ->
-                    group.forEach(line -> result.add(where(line, leftGroups.getOrDefault(key, List.of()), false))));
-        } else {
-            leftGroups.forEach((key, group) -> group.forEach(line ->
-                    result.add(where(line, rightGroups.getOrDefault(key, List.of()), operator == Operator.AND))));
-        }
-        return Line.merged(result);
-    }
-
-    /// Only where one of the others is there, or none.
-    private static Line where(Line line, List<Line> others, boolean isThere) {
-        var kept = new Line(line.labels(), line.values().length);
-        for (int step = 0; step < line.values().length; step++) {
-            int now = step;
-            if (line.there()[step] && others.stream().anyMatch(other -> other.there()[now]) == isThere) {
-                kept.set(step, line.values()[step]);
-            }
-        }
-        return kept;
+        return Line.grouped(lines, matching::key);
     }
 
     private List<Line> matched(List<Line> lefts, List<Line> rights) {

@@ -1,6 +1,8 @@
 package dev.johwa.watch.telemetry.query;
 
+import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Matcher;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,6 +67,16 @@ sealed interface Expression {
     /// @param include labels that come from the side of one
     record Matching(Set<String> labels, boolean isOn, Side many, List<String> include) {
         static final Matching ALL = new Matching(Set.of(), false, Side.NEITHER, List.of());
+
+        /// Those of the labels of a series by which it meets others.
+        Labels key(Labels all) {
+            if (isOn) {
+                return all.only(labels);
+            }
+            var gone = new HashSet<>(labels);
+            gone.add(Labels.NAME);
+            return all.without(gone);
+        }
     }
 
     /// What an expression gives.
