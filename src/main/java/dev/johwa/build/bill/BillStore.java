@@ -21,6 +21,11 @@ import java.util.zip.GZIPOutputStream;
 record BillStore(Path folder) {
     private static final int MOST = 2_000;
 
+    /// Once, before anything is kept.
+    void clear() {
+        Whole.clear(folder);
+    }
+
     Optional<Bill> find(Digest artifact) {
         try (var in = new GZIPInputStream(Files.newInputStream(file(artifact)))) {
             return Optional.of(Json.read(in, Bill.class))

@@ -32,6 +32,15 @@ public final class Bills {
     public Bills(Images images, Path folder) {
         this.images = images;
         this.store = new BillStore(folder);
+        clear();
+    }
+
+    private void clear() {
+        try {
+            store.clear();
+        } catch (UncheckedIOException e) {
+            LOG.warn("a part of a bill stays: {}", e.toString());
+        }
     }
 
     /// Where the artifacts lie.

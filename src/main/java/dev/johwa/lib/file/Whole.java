@@ -40,6 +40,15 @@ public final class Whole {
         return file;
     }
 
+    /// Deletes what writers that ended in the middle left in a folder, in which nobody writes meanwhile.
+    ///
+    /// @throws java.io.UncheckedIOException when something stays
+    public static void clear(Path folder) {
+        Trees.children(folder).stream()
+                .filter(file -> file.getFileName().toString().endsWith(PART))
+                .forEach(Trees::delete);
+    }
+
     private static Path part(Path file, byte[] bytes, String rights) throws IOException {
         var part = file.resolveSibling(file.getFileName() + PART);
         Files.deleteIfExists(part);

@@ -10,6 +10,7 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.file.Trees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,19 @@ class BillTest {
 
     private Bill bill() {
         return new Bills(images, folder.resolve("bills/1")).of(packed());
+    }
+
+    @Test
+    void whatAWriterThatWasKilledLeftGoes() throws IOException {
+        put("package-lock.json", "{}");
+        bill();
+        var kept = Trees.children(folder.resolve("bills/1"));
+        var part = folder.resolve("bills/1/" + "0".repeat(64) + ".json.gz.part");
+        Files.writeString(part, "half");
+
+        var _ = new Bills(images, folder.resolve("bills/1"));
+
+        assertThat(Trees.children(folder.resolve("bills/1"))).hasSize(1).isEqualTo(kept);
     }
 
     private static List<String> purls(Bill bill) {
