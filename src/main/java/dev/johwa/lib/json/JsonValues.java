@@ -12,8 +12,15 @@ import tools.jackson.core.JsonParser;
 public final class JsonValues {
     private final JsonParser parser;
 
+    /// Waits for the first bytes, which tell how the text is encoded.
+    ///
+    /// @throws ProblemException when no text begins so
     public JsonValues(InputStream input) {
-        this.parser = Json.parser(input);
+        try {
+            this.parser = Json.parser(input);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
     }
 
     /// The next one; empty at the end.
@@ -23,8 +30,12 @@ public final class JsonValues {
         try {
             return parser.nextToken() == null ? Optional.empty() : Optional.of(Json.value(parser));
         } catch (JacksonException e) {
-            throw new ProblemException(
-                    Problem.user("json.unreadable", "not readable as JSON: " + e.getOriginalMessage()), e);
+            throw unreadable(e);
         }
+    }
+
+    private static ProblemException unreadable(JacksonException e) {
+        return new ProblemException(
+                Problem.user("json.unreadable", "not readable as JSON: " + e.getOriginalMessage()), e);
     }
 }
