@@ -139,7 +139,11 @@ public final class Json {
 
     private static ProblemException unreadable(JacksonException e) {
         var at = e.getLocation();
-        var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return unreadable(at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr(), e);
+    }
+
+    /// @param where a person finds it, with a blank before; empty where nobody could look
+    static ProblemException unreadable(String where, JacksonException e) {
         return new ProblemException(
                 Problem.user("json.unreadable", "not readable as JSON" + where + ": " + e.getOriginalMessage()), e);
     }

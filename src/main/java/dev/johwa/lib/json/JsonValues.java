@@ -1,6 +1,5 @@
 package dev.johwa.lib.json;
 
-import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -19,7 +18,7 @@ public final class JsonValues {
         try {
             this.parser = Json.parser(input);
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw Json.unreadable("", e);
         }
     }
 
@@ -30,12 +29,7 @@ public final class JsonValues {
         try {
             return parser.nextToken() == null ? Optional.empty() : Optional.of(Json.value(parser));
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw Json.unreadable("", e);
         }
-    }
-
-    private static ProblemException unreadable(JacksonException e) {
-        return new ProblemException(
-                Problem.user("json.unreadable", "not readable as JSON: " + e.getOriginalMessage()), e);
     }
 }
