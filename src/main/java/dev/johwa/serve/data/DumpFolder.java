@@ -2,6 +2,7 @@ package dev.johwa.serve.data;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -111,9 +112,7 @@ final class DumpFolder {
 
     /// Takes away what was half written when the program ended. Nobody may write one meanwhile.
     void removeHalves() {
-        Trees.children(folder).stream()
-                .filter(file -> file.toString().endsWith(PART))
-                .forEach(Trees::delete);
+        Whole.clear(folder);
     }
 
     /// Those that may go when there is too little room: all but the newest, oldest first.
