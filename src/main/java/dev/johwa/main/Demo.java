@@ -63,8 +63,9 @@ final class Demo {
 
     private boolean firstPush() throws IOException {
         teller.chapter("1. Push an application: " + shown.language() + ", with tests, and no file of ours in it");
+        make(shown);
         long start = teller.ticks();
-        pushNew(shown);
+        push(shown);
         long pushed = teller.millisSince(start);
         var run = server.pipelines().find(shown.name(), 1);
         boolean passed = run.map(each -> each.state() == Run.State.PASSED).orElse(false);
@@ -138,16 +139,17 @@ final class Demo {
         }
         var example = other.get();
         teller.chapter("6. And one in " + example.language() + ", which is at hand too");
-        pushNew(example);
+        make(example);
+        push(example);
         return answers(example.tool(), example, "Hello", "It answers at " + url(example));
     }
 
-    private void pushNew(DemoExample example) throws IOException {
+    /// Its repository, with all of it committed.
+    private void make(DemoExample example) throws IOException {
         copy(example.name());
         git(example, "init", "-q", "-b", "main");
         git(example, "remote", "add", "johwa", server.gitUrl(example.name()));
         commit(example, "A greeting");
-        push(example);
     }
 
     private static Optional<Run.Stage> stage(Optional<Run> run, String name) {
