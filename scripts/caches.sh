@@ -40,7 +40,7 @@ command -v timeout >/dev/null 2>&1 && bound="timeout -k 10 300"
 rehearse() {
     # shellcheck disable=SC2086 # words of a command
     $bound nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
-        --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false \
+        --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false -Djfr.unsupported.vm=true \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Djdk.httpclient.allowRestrictedHeaders=host \
         -Djohwa.home="${jar%/lib/*}" -Djava.io.tmpdir="$places" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
 }

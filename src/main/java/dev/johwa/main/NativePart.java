@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.lib.db.SqliteLibrary;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.process.Detached;
 import java.io.IOException;
@@ -8,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Where native parts of libraries are unpacked, as the database's. The library takes it away when the process ends by
-/// itself; after a
+/// Where native parts of libraries are unpacked, as the database's. They go when the process ends by itself; after a
 /// kill a megabyte stays each time, in a place where nobody would look for it. So it lies in the data folder, in a
-/// folder
-/// of this process, and the next start clears those of others that are gone.
+/// folder of this process, and the next start clears those of others that are gone.
 final class NativePart {
     private static final String PLACE = "org.sqlite.tmpdir";
     private static final String PLACE_OF_ZSTD = "ZstdTempFolder";
@@ -35,6 +34,7 @@ final class NativePart {
             if (System.getProperty(PLACE) == null && mayRun(own)) {
                 System.setProperty(PLACE, own.toString());
                 System.setProperty(PLACE_OF_ZSTD, own.toString());
+                SqliteLibrary.unpackTo(own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

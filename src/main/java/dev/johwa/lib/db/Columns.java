@@ -17,7 +17,11 @@ final class Columns {
 
     static Jdbi jdbi(ConnectionFactory connections) {
         var jdbi = Jdbi.create(connections);
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        var placeholders = new Placeholders();
+        jdbi.getConfig(SqlStatements.class)
+                .setUnusedBindingAllowed(true)
+                .setTemplateEngine(placeholders)
+                .setSqlParser(placeholders);
         return jdbi.registerArgument(new InstantArgument())
                 .registerArgument(new UuidArgument())
                 .registerColumnMapper(Instant.class, (row, column, context) -> {
