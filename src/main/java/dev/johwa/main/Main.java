@@ -18,7 +18,10 @@ public final class Main {
         }
         int code = new Cli(surroundings(), OwnVerbs.all()).run(List.of(arguments));
         System.out.flush();
-        System.exit(code);
+        // To exit first asks each jar for a logger, which takes longer than all of `--help`.
+        if (code != 0 || Thread.activeCount() > 1) {
+            System.exit(code);
+        }
     }
 
     /// One that fails ends, though threads of it would go on: the control plane starts another.

@@ -1,14 +1,17 @@
 package dev.johwa.lib.http;
 
 import java.net.http.HttpClient;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
-/// A client that is made anew where it has ended by itself: Java's ends for ever when the machine has no thread for it
-/// at one moment. Its work is done by virtual threads, which need none of the machine. Safe for use by many threads.
+/// A client that is made when it is first needed, and anew where it has ended by itself: Java's ends for ever when the
+/// machine has no thread for it at one moment. Its work is done by virtual threads, which need none of the machine.
+/// Safe
+/// for use by many threads.
 final class LastingClient implements AutoCloseable {
     private final HttpClient.Builder builder;
-    private HttpClient client;
+    private Optional<HttpClient> client = Optional.empty();
     private boolean isClosed;
 
     LastingClient(HttpClient.Builder builder) {
@@ -17,29 +20,34 @@ final class LastingClient implements AutoCloseable {
 
     LastingClient(HttpClient.Builder builder, Executor executor) {
         this.builder = builder.executor(executor);
-        this.client = builder.build();
     }
 
     /// One that can be asked, unless this is closed.
     synchronized HttpClient get() {
-        if (client.isTerminated() && !isClosed) {
-            client = builder.build();
+        var known = client.filter(made -> isClosed || !made.isTerminated());
+        if (known.isPresent()) {
+            return known.get();
         }
-        return client;
+        var made = builder.build();
+        if (isClosed) {
+            made.shutdownNow();
+        }
+        client = Optional.of(made);
+        return made;
     }
 
     /// Lets nobody wait any longer.
     void shutdownNow() {
-        end().shutdownNow();
+        end().ifPresent(HttpClient::shutdownNow);
     }
 
     /// Returns when what is asked has its answer.
     @Override
     public void close() {
-        end().close();
+        end().ifPresent(HttpClient::close);
     }
 
-    private synchronized HttpClient end() {
+    private synchronized Optional<HttpClient> end() {
         isClosed = true;
         return client;
     }
