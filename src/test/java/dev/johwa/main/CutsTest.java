@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// The control plane ends before an act of its own, and the next one makes what is live what should be: at some acts
 /// spread over each kind of work, chosen by a seed; `-Djohwa.every=1` at each of them.
 class CutsTest {
-    private static final int SPREAD = 150;
+    private static final int SPREAD = 300;
 
     private final int every = Integer.getInteger("johwa.every", SPREAD);
     private final long seed = Long.getLong("johwa.seed", 5);

@@ -117,6 +117,13 @@ final class Platform implements AutoCloseable {
                 false);
     }
 
+    /// As users have it, without the second compiler: no test is about its speed.
+    private static List<String> edgeCommand(Surroundings around) {
+        var words = new ArrayList<>(Environment.edgeCommand(around));
+        words.add(1, "-XX:TieredStopAtLevel=1");
+        return words;
+    }
+
     private Settings settings() {
         var nowhere = folder.resolve("no-program");
         var around = around(nowhere);
@@ -127,7 +134,7 @@ final class Platform implements AutoCloseable {
                 new InetSocketAddress("127.0.0.1", edge),
                 Optional.empty(),
                 "localhost",
-                Environment.edgeCommand(around(BuiltProgram.home().orElse(nowhere))),
+                edgeCommand(around(BuiltProgram.home().orElse(nowhere))),
                 Environment.program(around),
                 Environment.forTools(around),
                 Environment.path(around),
