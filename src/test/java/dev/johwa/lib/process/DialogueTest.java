@@ -203,7 +203,7 @@ class DialogueTest {
     @Test
     void aCommandWithinAnInstanceSeesWhatThatOneSees() throws Exception {
         var instance = processes.start(
-                shell("echo written >seen; cp seen /tmp/private; exec sleep 4325"),
+                shell("echo written >/tmp/private; cp /tmp/private part; mv part seen; exec sleep 4325"),
                 confined(),
                 folder.resolve("instance"));
         try {
