@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Asks an address whether it answers. Safe for use by many threads.
 ///
@@ -174,6 +175,9 @@ public final class Probe implements AutoCloseable {
         /// It was longer than it may be.
         record TooLarge() implements Page {}
 
+        /// It began in time and did not end.
+        record Endless(String type) implements Page {}
+
         /// It did not come, or not in time.
         record Missing() implements Page {}
     }
@@ -185,9 +189,12 @@ public final class Probe implements AutoCloseable {
     /// @param largest bytes of the body that are read at most
     public Page page(String address, String path, Map<String, String> fields, long largest, Duration atMost) {
         var request = request(address, path, fields, atMost);
-        var answer = client.get()
-                .sendAsync(
-                        request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest));
+        var begun = new AtomicReference<Page>(new Page.Missing());
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest);
+        var answer = client.get().sendAsync(request, head -> {
+            begun.set(new Page.Endless(head.headers().firstValue("Content-Type").orElse("")));
+            return body.apply(head);
+        });
         try {
             var whole = answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             var type = whole.headers().firstValue("Content-Type").orElse("");
@@ -196,7 +203,7 @@ public final class Probe implements AutoCloseable {
             boolean isTooLarge = String.valueOf(e.getMessage()).contains("body exceeds capacity");
             return isTooLarge ? new Page.TooLarge() : new Page.Missing();
         } catch (TimeoutException e) {
-            return new Page.Missing();
+            return begun.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Page.Missing();

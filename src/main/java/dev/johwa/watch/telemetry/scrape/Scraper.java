@@ -27,6 +27,7 @@ public final class Scraper {
     private static final List<String> PATHS = List.of("/metrics", "/actuator/prometheus");
     private static final String ACCEPT =
             "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+    private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final Duration AT_MOST = Duration.ofSeconds(5);
     private static final int LARGE = 256 << 10;
     private static final Duration OF_LARGE = Duration.ofMinutes(1);
@@ -132,13 +133,20 @@ public final class Scraper {
                     "the page " + path + ", which is larger than " + (LARGEST >> 20) + " MiB");
             return 0;
         }
+        if (answer instanceof Probe.Page.Endless(var type) && isOfMetrics(type)) {
+            telemetry.dropped(
+                    instance.where().name(),
+                    1,
+                    "the page " + path + ", which does not end within " + AT_MOST.toSeconds() + " s");
+            return 0;
+        }
         if (!(answer instanceof Probe.Page.Read(int status, String type, byte[] body)) || status != 200) {
             return 0;
         }
-        boolean isOpenMetrics = type.startsWith("application/openmetrics-text");
-        if (!isOpenMetrics && !type.startsWith("text/plain")) {
+        if (!isOfMetrics(type)) {
             return 0;
         }
+        boolean isOpenMetrics = type.startsWith(OPEN_METRICS);
         var page = new Page(place(instance), isOpenMetrics, clock.now().toEpochMilli(), Telemetry.SERIES_OF_APP)
                 .read(new String(body, StandardCharsets.UTF_8));
         if (page.points().isEmpty()) {
@@ -151,6 +159,10 @@ public final class Scraper {
         points.add(up(instance, 1));
         telemetry.take(points);
         return body.length;
+    }
+
+    private static boolean isOfMetrics(String type) {
+        return type.startsWith(OPEN_METRICS) || type.startsWith("text/plain");
     }
 
     private static Map<String, String> place(OfInstance instance) {

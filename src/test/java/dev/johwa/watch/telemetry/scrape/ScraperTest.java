@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +129,27 @@ class ScraperTest {
     }
 
     @Test
-    void aPageThatIsTooLargeOrNeverEndsIsLeftAndTold() {
+    void aPageThatNeverEndsIsLeftAndTold() {
+        server.createContext("/metrics", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().add("Content-Type", TEXT);
+                exchange.sendResponseHeaders(200, 0);
+                for (int i = 0; i < 200; i++) {
+                    exchange.getResponseBody().write("a 1\n".getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                    LockSupport.parkNanos(100_000_000);
+                }
+            }
+        });
+        scrape();
+        assertThat(ask("count({__name__=~\".+\"})")).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(telemetry.dropped())
+                .singleElement()
+                .satisfies(each -> assertThat(each.example()).contains("/metrics", "does not end within 5 s"));
+    }
+
+    @Test
+    void aPageThatIsTooLargeIsLeftAndTold() {
         page("/metrics", TEXT, "a 1\n".repeat(Scraper.LARGEST / 4 + 1));
         scrape();
         assertThat(ask("count({__name__=~\".+\"})")).isEqualTo(Double.NEGATIVE_INFINITY);
