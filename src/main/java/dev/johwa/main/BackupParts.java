@@ -58,6 +58,11 @@ final class BackupParts {
 
     /// Notes in a data folder that came from a backup what platforms must know that begin to work in it.
     static void finish(Path folder) {
+        var state = folder.resolve("johwa.db");
+        if (Files.exists(state)) {
+            // A platform that cannot read what came would refuse to start, long after somebody needed it.
+            Database.open(state, List.of("db/migration")).close();
+        }
         Data.comesFromBackup(folder.resolve("data"));
     }
 

@@ -131,6 +131,20 @@ class RestoreTest {
     }
 
     @Test
+    void aBackupThatOnlyANewerVersionCanReadIsRefusedBeforeItTakesItsPlace() throws IOException {
+        var where = folder.resolve("kept").toString();
+        try (var source = new DataFolder(folder.resolve("data"))) {
+            source.database.write(handle -> {
+                handle.execute("update schema_origin set version = '9999'");
+                return handle.execute("pragma user_version = 7");
+            });
+            source.backups(Plan.NONE, new SystemClock(), new Places(environment, new SystemClock()))
+                    .make(new Order(where, true, Optional.empty()), line -> {});
+            refused(restore(where), "written by a newer version of Johwa (schema 9999)", "use that version again");
+        }
+    }
+
+    @Test
     void anEncryptedBackupComesBackFromAFolder() throws IOException {
         comesBackFrom(folder.resolve("kept").toString(), folder.resolve("kept"));
     }

@@ -29,6 +29,7 @@ final class Migrations {
             create(newest);
             return;
         }
+        requireNotNewer(origin());
         try {
             var flyway = Flyway.configure()
                     .dataSource(source)
@@ -60,14 +61,29 @@ final class Migrations {
     private static void requireNotNewer(Flyway flyway) {
         for (var applied : flyway.info().applied()) {
             if (applied.getState().isFailed() || applied.getState().name().contains("FUTURE")) {
-                throw Problem.resource(
-                                "db.newer",
-                                "the data folder was written by a newer version of Johwa (schema "
-                                        + applied.getVersion() + ")")
-                        .hint("start that version again, or restore a backup from before the upgrade")
-                        .exception();
+                throw newer(String.valueOf(applied.getVersion()));
             }
         }
+    }
+
+    /// One that was made at a version from which all that is known here lies behind it: Flyway would find nothing to
+    /// do.
+    private void requireNotNewer(String origin) {
+        int newest = new Scripts(folders)
+                .all().stream()
+                        .mapToInt(each -> Integer.parseInt(each.version()))
+                        .max()
+                        .orElse(0);
+        if (Integer.parseInt(origin) > newest) {
+            throw newer(origin);
+        }
+    }
+
+    private static ProblemException newer(String schema) {
+        return Problem.resource(
+                        "db.newer", "the data folder was written by a newer version of Johwa (schema " + schema + ")")
+                .hint("use that version again, or a backup from before the upgrade")
+                .exception();
     }
 
     private boolean isNew() {

@@ -74,7 +74,7 @@ record PostgresSchema(List<String> folders) {
         for (var name : applied.keySet()) {
             if (!known.contains(name)) {
                 throw Problem.resource("db.newer", "the state was written by a newer version of Johwa (" + name + ")")
-                        .hint("start that version again, or restore a backup from before the upgrade")
+                        .hint("use that version again, or a backup from before the upgrade")
                         .exception();
             }
         }

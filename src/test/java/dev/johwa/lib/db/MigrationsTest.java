@@ -1,7 +1,9 @@
 package dev.johwa.lib.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,22 @@ class MigrationsTest {
 
     private static int version(String name) {
         return Integer.parseInt(name.replaceFirst("V(\\d+)__.*", "$1"));
+    }
+
+    @Test
+    void oneThatANewerVersionMadeIsLeftAlone(@TempDir Path folder) {
+        var file = folder.resolve("johwa.db");
+        try (var database = Database.open(file, List.of("db/migration"))) {
+            database.write(handle -> {
+                handle.execute("update schema_origin set version = '9999'");
+                return handle.execute("pragma user_version = 7");
+            });
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Database.open(file, List.of("db/migration")))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("written by a newer version of Johwa (schema 9999)");
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class DataFolder implements AutoCloseable {
             new Part("apps/shop/data", Part.Change.FREELY));
 
     public final Path data;
-    final Database database;
+    public final Database database;
     private int held;
 
     public DataFolder(Path data) throws IOException {
