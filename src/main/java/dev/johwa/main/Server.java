@@ -146,7 +146,7 @@ final class Server implements AutoCloseable {
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
         schedules.start();
         data().supervise();
-        keepOn(parts);
+        keepOn(parts, connections);
     }
 
     /// What the last control plane left undone.
@@ -161,13 +161,13 @@ final class Server implements AutoCloseable {
     }
 
     /// What is done now and then.
-    private void keepOn(Parts parts) {
+    private void keepOn(Parts parts, Connections connections) {
         Objects.requireNonNull(dora, "not started").start(tasks);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
-        watching().start(parts, tasks);
+        watching().start(parts, tasks, project -> connections.find(project).isPresent());
         rest.start(tasks);
         minute = () -> {
             domains().look();

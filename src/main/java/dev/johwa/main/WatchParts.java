@@ -29,6 +29,7 @@ import dev.johwa.watch.verdict.ReleaseWatch;
 import dev.johwa.watch.verdict.WatchPorts;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What looks at releases that serve: figures over time and who takes them, what is read in them, and the issues that
 /// are kept up with it.
@@ -115,9 +116,11 @@ record WatchParts(
     }
 
     /// Not before all is recovered.
-    void start(Parts parts, Tasks tasks) {
+    ///
+    /// @param isConnected whether a project has its home elsewhere, and with it what `#3` in its commits means
+    void start(Parts parts, Tasks tasks, Predicate<String> isConnected) {
         feed.start(tasks);
-        new IssueKeeping(issues, parts.repositories()).start(parts.facts(), tasks);
+        new IssueKeeping(issues, parts.repositories(), isConnected).start(parts.facts(), tasks);
         releases.start();
         signals.start(parts.facts());
         var _ = tasks.run("faults", chaos::recover);

@@ -101,6 +101,27 @@ class ConnectTest extends AtATerminal {
         assertThat(platform.push(clone, "main")).contains("is connected to " + hub.url(), "takes no pushes");
     }
 
+    @Test
+    void whatACommitThereClosesIsNoIssueOfOurs() throws Exception {
+        connectWithHook();
+        Wait.eventually(() -> serves("one"));
+        assertThat(terminal.johwa("issues", "new", project, "The basket is empty"))
+                .as(terminal.err())
+                .isZero();
+        hub.push("main", Map.of("index.html", "two", "fixes #1", ""));
+        Wait.eventually(() -> serves("two"));
+        // What comes after it is heard after it.
+        hub.push("main", Map.of("index.html", "three"));
+        Wait.eventually(() -> serves("three"));
+
+        assertThat(terminal.johwa("issues", "show", project, "1", "--json")).isZero();
+        var issue = Json.tree(terminal.out());
+        assertThat(issue.path("issue").path("state").asString())
+                .as(terminal.out())
+                .isEqualTo("open");
+        assertThat(issue.path("commits").isEmpty()).as(terminal.out()).isTrue();
+    }
+
     private void namesTheIssuesOfTheHost() throws Exception {
         terminal.johwa("runs", project, "--json");
         var issue = Json.tree(terminal.out()).path("runs").get(0).path("issues").get(0);

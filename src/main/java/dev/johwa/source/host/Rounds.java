@@ -40,6 +40,11 @@ final class Rounds {
         private boolean isRunning;
         private Optional<String> ringer = Optional.empty();
         private Optional<Instant> next = Optional.empty();
+
+        /// Whether it is looked once more.
+        private synchronized boolean isRung() {
+            return ringer.isPresent();
+        }
     }
 
     Rounds(HostPorts ports, ConnectionStore store, Watch watch) {
@@ -128,9 +133,11 @@ final class Rounds {
                 bells.remove(project);
                 return;
             }
+            // A webhook that came while this waited for its turn tells of what it finds.
+            boolean isTold = isHeard || bell.isRung();
             var began = ports.clock().now();
             var outcome = watch.look(connection.get(), new Who(by, line -> LOG.debug("project={} {}", project, line)));
-            if (!isHeard && outcome.moved() > 0) {
+            if (!isTold && outcome.moved() > 0) {
                 noteLost(connection.get(), began);
             }
             store.find(project).ifPresent(after -> later(bell, pauses.after(after)));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,10 +34,13 @@ public final class IssueKeeping {
 
     private final Issues issues;
     private final Repositories repositories;
+    private final Predicate<String> isElsewhere;
 
-    public IssueKeeping(Issues issues, Repositories repositories) {
+    /// @param isElsewhere whether `#3` in commits of a project is an issue of another host
+    public IssueKeeping(Issues issues, Repositories repositories, Predicate<String> isElsewhere) {
         this.issues = issues;
         this.repositories = repositories;
+        this.isElsewhere = isElsewhere;
     }
 
     public void start(FactLog facts, Tasks tasks) {
@@ -56,7 +60,8 @@ public final class IssueKeeping {
     private void pushed(Pushed push) {
         boolean isOfBranch =
                 push.ref().startsWith(BRANCH) && !NONE.matcher(push.to()).matches();
-        if (!isOfBranch || !repositories.exists(push.repository()) || !issues.areThere(push.repository())) {
+        boolean isOurs = isOfBranch && issues.areThere(push.repository()) && !isElsewhere.test(push.repository());
+        if (!isOurs || !repositories.exists(push.repository())) {
             return;
         }
         var branch = push.ref().substring(BRANCH.length());
