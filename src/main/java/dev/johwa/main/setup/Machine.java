@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a server says of itself, by `look.sh`.
 ///
@@ -129,11 +131,25 @@ record Machine(Map<String, String> told) {
             found.add(warning("setup.port", "port 443 is taken" + holder("port443"))
                     .hint("until that program has ended, apps answer without TLS, and API and git through ssh only"));
         }
-        if (told.containsKey("ufw")) {
-            found.add(warning("setup.firewall", "ufw is active and lets nobody in at port 80")
-                    .hint("ufw allow 80/tcp; ufw allow 443/tcp"));
-        }
+        firewall("ufw", "ufw allow %s/tcp").ifPresent(found::add);
+        firewall("firewalld", "firewall-cmd --permanent --add-port=%s/tcp && firewall-cmd --reload")
+                .ifPresent(found::add);
         return found;
+    }
+
+    /// @param command that lets visitors in at a port
+    private Optional<Problem> firewall(String name, String command) {
+        var closed = Stream.of(value(name).split(" "))
+                .filter(port -> !port.isEmpty())
+                .toList();
+        if (closed.isEmpty()) {
+            return Optional.empty();
+        }
+        var commands = closed.stream().map(command::formatted).collect(Collectors.joining("; "));
+        return Optional.of(warning(
+                        "setup.firewall",
+                        name + " is active and lets nobody in at port " + String.join(" and ", closed))
+                .hint("there: " + commands + "; where your provider has a firewall too, open it there"));
     }
 
     private String holder(String port) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// another machine, or not keep to its rules.
 record NamedFiles(Side old, Side fresh) {
     private static final Pattern OPTION =
-            Pattern.compile("--(?:spec|backup-encrypt|acme-eab|forward-key)[ =]([A-Za-z0-9_./+@-]+)");
+            Pattern.compile("--(?:spec|backup-encrypt|acme-eab|forward-key|forward-tls)[ =]([A-Za-z0-9_./+@-]+)");
 
     /// The paths that a file of settings names; what is fetched from elsewhere by its address is none.
     static List<String> of(String settings) {

@@ -23,7 +23,19 @@ tell memory "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)"
 ours johwa.socket || ours johwa-moved.socket || { listens 80 && tell port80 "$(holder 80)"; }
 ours johwa-tls.socket || ours johwa-moved-tls.socket || { listens 443 && tell port443 "$(holder 443)"; }
 has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' johwa 2>/dev/null)" = installed ] && tell package yes
-has ufw && ufw status 2>/dev/null | grep -q '^Status: active' && ! ufw status | grep -q '^80\b' && tell ufw closed
+# Ports of visitors through which a firewall lets nobody, of those that Debian and Ubuntu have a front end for.
+closed=
+if has ufw && ufw status 2>/dev/null | grep -q '^Status: active'; then
+    for port in 80 443; do
+        ufw status | grep -Eq "^(([0-9]+,)*$port(,[0-9]+)*(/tcp)?|WWW Full|Nginx Full|Apache Full) .*ALLOW" || closed="$closed $port"
+    done
+    [ -z "$closed" ] || tell ufw "${closed# }"
+elif has firewall-cmd && firewall-cmd --state >/dev/null 2>&1; then
+    for rule in 80:http 443:https; do
+        firewall-cmd -q --query-port="${rule%:*}/tcp" || firewall-cmd -q --query-service="${rule#*:}" || closed="$closed ${rule%:*}"
+    done
+    [ -z "$closed" ] || tell firewalld "${closed# }"
+fi
 [ -s /opt/johwa/archive ] && tell archive "$(cat /opt/johwa/archive)"
 [ -s /opt/johwa/VERSION ] && tell version "$(cat /opt/johwa/VERSION)"
 tell end yes

@@ -51,10 +51,12 @@ class MachineTest {
 
     @Test
     void whatKeepsVisitorsOutIsAWarning() {
-        for (var line : List.of("ufw=closed\n", "port443=nginx (pid 7)\n")) {
+        for (var line : List.of("ufw=80 443\n", "firewalld=443\n", "port443=nginx (pid 7)\n")) {
             assertThat(Machine.of(line + GOOD).problems()).singleElement().satisfies(problem -> {
                 assertThat(problem.isError()).as(line).isFalse();
-                assertThat(problem.hint()).containsAnyOf("ufw allow 80/tcp", "apps answer without TLS");
+                assertThat(problem.hint())
+                        .containsAnyOf(
+                                "ufw allow 80/tcp; ufw allow 443/tcp", "--add-port=443/tcp", "apps answer without TLS");
             });
         }
     }
