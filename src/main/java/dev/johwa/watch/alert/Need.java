@@ -52,8 +52,18 @@ enum Need {
         return "(" + query + ") > " + bounds.well();
     }
 
+    /// Asks for instances that use too much of it.
+    String tooMuch() {
+        return "(" + query + ") > " + bounds.most();
+    }
+
     boolean isTooMuch(double share, boolean isOpen) {
         return share > (isOpen ? bounds.well() : bounds.most());
+    }
+
+    /// What the rule of Prometheus is called that says the same.
+    String rule() {
+        return "Johwa" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "NearlyUsed";
     }
 
     String word() {
@@ -61,7 +71,12 @@ enum Need {
     }
 
     String told(double share) {
-        return String.format(Locale.ROOT, words, Math.round(share * 100) + " %");
+        return told(Math.round(share * 100) + " %");
+    }
+
+    /// @param share as a person reads it
+    String told(String share) {
+        return String.format(Locale.ROOT, words, share);
     }
 
     /// The key of johwa.yaml that gives more; empty where there is none.

@@ -166,16 +166,26 @@ public final class PrometheusRules {
         simple("JohwaBackupFails", "johwa_backup_failing == 1", "5m", "ticket", "The backup fails");
         simple(
                 "JohwaDiskFills",
-                "johwa_disk_free_bytes / johwa_disk_size_bytes < 0.1",
+                // As we say it ourselves: of a large disk a tenth is much.
+                "johwa_disk_free_bytes < clamp_max(0.1 * johwa_disk_size_bytes, " + (10L << 30) + ")",
                 "5m",
                 "ticket",
-                "The disk has {{ $value | humanizePercentage }} left");
+                "The disk has {{ $value | humanize1024 }}B left");
         simple(
                 "JohwaCrashLoop",
-                "sum by (app, environment) (increase(johwa_process_restarts_total[10m])) >= 3",
+                "sum by (app, environment) (increase(johwa_process_restarts_total[10m])) >= 4",
                 "0m",
                 "page",
                 "{{ $labels.app }} in {{ $labels.environment }} ends again and again");
+        for (var need : Need.values()) {
+            simple(
+                    need.rule(),
+                    need.tooMuch(),
+                    "0m",
+                    "ticket",
+                    "{{ $labels.process }} of {{ $labels.app }} in {{ $labels.environment }} "
+                            + need.told("{{ $value | humanizePercentage }}"));
+        }
     }
 
     private void simple(String name, String expression, String lasting, String severity, String summary) {

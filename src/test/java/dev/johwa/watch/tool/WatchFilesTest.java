@@ -64,10 +64,45 @@ class WatchFilesTest {
 
         var said = run("promtool", "check", "config", "prometheus/prometheus.yml");
 
-        // Two apps with two objectives, of eight windows twice, their target and four paces; and seven of the platform.
-        assertThat(said).contains("SUCCESS: 91 rules found").doesNotContain("duplicate rules");
+        // Two apps with two objectives, of eight windows twice, their target and four paces; and ten of the platform.
+        assertThat(said).contains("SUCCESS: 94 rules found").doesNotContain("duplicate rules");
         assertThat(Files.readString(folder.resolve("prometheus/prometheus.yml")))
                 .contains("url: https://johwa.example.com:443/prometheus/targets?project=shop");
+    }
+
+    /// Of two disks with half of a tenth left the large one has enough; an instance is told of once it had too much for
+    /// ten minutes and was there before.
+    @Test
+    void prometheusFiresWhereThePlatformDoes() throws Exception {
+        Files.writeString(folder.resolve("prometheus/test.yml"), """
+                rule_files: [johwa.rules.yml]
+                evaluation_interval: 1m
+                tests:
+                  - interval: 1m
+                    input_series:
+                      - {series: 'johwa_disk_free_bytes{disk="small"}', values: '5e9x30'}
+                      - {series: 'johwa_disk_size_bytes{disk="small"}', values: '1e11x30'}
+                      - {series: 'johwa_disk_free_bytes{disk="large"}', values: '5e10x30'}
+                      - {series: 'johwa_disk_size_bytes{disk="large"}', values: '1e12x30'}
+                      - {series: 'johwa_instance_memory_bytes{app="shop",environment="production",process="web",instance="a"}', values: '98x30'}
+                      - {series: 'johwa_instance_memory_limit_bytes{app="shop",environment="production",process="web",instance="a"}', values: '100x30'}
+                      - {series: 'johwa_instance_start_time_seconds{app="shop",environment="production",process="web",instance="a"}', values: '0x30'}
+                    alert_rule_test:
+                      - eval_time: 20m
+                        alertname: JohwaDiskFills
+                        exp_alerts:
+                          - exp_labels: {disk: small, severity: ticket}
+                            exp_annotations: {summary: The disk has 4.657GiB left}
+                      - {eval_time: 9m, alertname: JohwaMemoryNearlyUsed}
+                      - eval_time: 25m
+                        alertname: JohwaMemoryNearlyUsed
+                        exp_alerts:
+                          - exp_labels: {app: shop, environment: production, process: web, instance: a, severity: ticket}
+                            exp_annotations:
+                              summary: "web of shop in production has 98% of the memory that it may have, for ten minutes: \
+                at all of it the kernel ends it"
+                """);
+        assertThat(run("promtool", "test", "rules", "prometheus/test.yml")).contains("SUCCESS");
     }
 
     @Test
