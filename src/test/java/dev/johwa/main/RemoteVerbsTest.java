@@ -48,6 +48,7 @@ class RemoteVerbsTest extends AtATerminal {
                 "dora",
                 "metrics",
                 "metrics shop",
+                "metrics --query vector(3)",
                 "dora shop",
                 "envs shop",
                 "envs list shop",

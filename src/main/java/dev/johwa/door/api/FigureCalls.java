@@ -24,6 +24,11 @@ public final class FigureCalls {
         return wire.get(V1 + "metrics", query, MetricsList.class);
     }
 
+    /// What a query of PromQL answers now.
+    public MetricValues values(String query) {
+        return wire.get(V1 + "metrics/values", Map.of("query", query), MetricValues.class);
+    }
+
     /// What is wrong, and how it stands with what apps promise: of one, or of all that may be seen.
     public AlertList alerts(Optional<String> name) {
         return wire.get(V1 + "alerts", query("name", name), AlertList.class);

@@ -2,11 +2,14 @@ package dev.johwa.door.cli;
 
 import dev.johwa.door.api.MetricsList;
 import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +17,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         description = "Shows what apps did to their users, by release: requests, errors and times; what instances use.",
-        footer = {"%nExample:", "  johwa metrics shop --since 24h", "  johwa metrics --json"})
+        footer = {
+            "%nExample:",
+            "  johwa metrics shop --since 24h",
+            "  johwa metrics --json",
+            "  johwa metrics --query 'sum by (kind) (increase(orders_total{app=\"shop\"}[1h]))'"
+        })
 final class MetricsCommand extends RemoteVerb {
     private static final int OWN_SHOWN = 12;
 
@@ -32,12 +40,22 @@ final class MetricsCommand extends RemoteVerb {
     @Option(names = "--since", paramLabel = "T", defaultValue = "1h", description = "How far back; default: 1h.")
     String since = "1h";
 
+    @Nullable
+    @Option(
+            names = "--query",
+            paramLabel = "PROMQL",
+            description = "What this answers now, of metrics of apps' own too, instead of all else.")
+    String query;
+
     MetricsCommand(Session session) {
         super(session);
     }
 
     @Override
     public Integer call() {
+        if (query != null) {
+            return values(query);
+        }
         var list = client().figures().metrics(Optional.ofNullable(name), Optional.ofNullable(environment), since);
         if (!toldAsJson(list)) {
             apps(list);
@@ -45,6 +63,38 @@ final class MetricsCommand extends RemoteVerb {
             rest(list);
         }
         return ExitCode.DONE;
+    }
+
+    private int values(String asked) {
+        if (name != null || environment != null) {
+            throw Problem.user("metrics.query", "--query says itself of which app and environment it is")
+                    .hint("for example: --query 'orders_total{app=\"shop\",environment=\"staging\"}'")
+                    .exception();
+        }
+        var answer = client().figures().values(asked);
+        if (toldAsJson(answer)) {
+            return ExitCode.DONE;
+        }
+        if (answer.values().isEmpty()) {
+            screen().progress("Nothing answers to that now.");
+            return ExitCode.DONE;
+        }
+        screen().table(
+                        List.of("OF", "VALUE"),
+                        answer.values().stream()
+                                .map(each -> List.of(series(each.labels()), each.value()))
+                                .toList());
+        return ExitCode.DONE;
+    }
+
+    /// As it is written in a query: `orders_total{app="shop"}`.
+    private static String series(Map<String, String> labels) {
+        var within = labels.entrySet().stream()
+                .filter(each -> !each.getKey().equals("__name__"))
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> each.getKey() + "=\"" + each.getValue() + "\"")
+                .collect(Collectors.joining(","));
+        return labels.getOrDefault("__name__", "") + (within.isEmpty() ? "" : "{" + within + "}");
     }
 
     private void apps(MetricsList list) {

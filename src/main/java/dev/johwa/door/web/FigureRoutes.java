@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.MetricValues;
 import dev.johwa.door.api.MetricsList;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
@@ -8,6 +9,7 @@ import dev.johwa.serve.release.Release;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Numbers;
 import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
@@ -34,11 +36,40 @@ final class FigureRoutes {
     }
 
     List<Route> all() {
-        return List.of(Route.get("/api/v1/metrics", Access.SIGNED_IN, "What apps did to their users", this::show)
-                .query("name", "PROJECT or PROJECT/APP; all that may be seen by default")
-                .query("environment", "all by default")
-                .query("since", "how far back: 1h by default")
-                .gives(MetricsList.class));
+        return List.of(
+                Route.get("/api/v1/metrics", Access.SIGNED_IN, "What apps did to their users", this::show)
+                        .query("name", "PROJECT or PROJECT/APP; all that may be seen by default")
+                        .query("environment", "all by default")
+                        .query("since", "how far back: 1h by default")
+                        .gives(MetricsList.class),
+                Route.get("/api/v1/metrics/values", Access.SIGNED_IN, "What a query answers now", this::values)
+                        .query("query", "in PromQL: a metric's name, or what is computed of it")
+                        .gives(MetricValues.class));
+    }
+
+    private void values(Call call) {
+        var query = call.query("query")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> Problem.user("request.parameter", "the parameter query is missing")
+                        .hint("query=orders_total, or query=rate(orders_total[5m])")
+                        .exception());
+        var now = rooms.clock().now();
+        call.answer(new MetricValues(now, values(telemetry.instant(query, now, call::maySeeFigures))));
+    }
+
+    private static List<MetricValues.Value> values(Answer answer) {
+        return switch (answer) {
+            case Answer.Vector(long _, List<Answer.Value> values) ->
+                values.stream()
+                        .map(each -> new MetricValues.Value(each.labels().map(), Numbers.text(each.value())))
+                        .toList();
+            case Answer.Scalar(long _, double value) -> List.of(new MetricValues.Value(Map.of(), Numbers.text(value)));
+            case Answer.Text(long _, String value) -> List.of(new MetricValues.Value(Map.of(), value));
+            case Answer.Matrix _ ->
+                throw Problem.user("query.range", "the query answers with the values of a time, not with one of now")
+                        .hint("put a function around it: rate(…), increase(…), max_over_time(…)")
+                        .exception();
+        };
     }
 
     private void show(Call call) {

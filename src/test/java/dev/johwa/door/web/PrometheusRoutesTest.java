@@ -105,6 +105,37 @@ class PrometheusRoutesTest {
         return tree.path("data");
     }
 
+    private JsonNode values(String query, String token, int status) throws Exception {
+        var address = door.plainUrl("/api/v1/metrics/values?query=" + encoded(query));
+        var request = HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + token);
+        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return Json.tree(response.body());
+    }
+
+    @Test
+    void theApiTellsValuesWithItsOwnProblems() throws Exception {
+        var query = "sum by (app) (increase(johwa_app_requests_total[5m]))";
+        var all = values(query, door.token, 200).path("values");
+        assertThat(all.findValuesAsString("app")).containsExactlyInAnyOrder("shop", "shop/api", "blog");
+        assertThat(all.get(0).path("value").asString()).isEqualTo("600");
+        assertThat(values("0 / 0", door.token, 200)
+                        .path("values")
+                        .get(0)
+                        .path("value")
+                        .asString())
+                .isEqualTo("NaN");
+
+        var reader = door.tokens.create("reader", Role.VIEWER, Optional.of("blog"));
+        assertThat(values(query, reader, 200).path("values").findValuesAsString("app"))
+                .containsExactly("blog");
+
+        assertThat(values("johwa_app_requests_total[5m]", door.token, 400).toString())
+                .contains("query.range", "rate(…)");
+        assertThat(values("sum(", door.token, 400).toString()).contains("problems");
+        assertThat(values(" ", door.token, 400).toString()).contains("the parameter query is missing");
+    }
+
     @Test
     void aQueryIsAskedByAddressAndByForm() throws Exception {
         var query = "query=" + encoded("sum by (app) (increase(johwa_app_requests_total{app=\"shop\"}[5m]))") + "&time="
