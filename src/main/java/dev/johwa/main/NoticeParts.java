@@ -151,6 +151,13 @@ final class NoticeParts implements Evidence {
     }
 
     @Override
+    public Optional<Released> release(App app, OptionalInt number) {
+        var where = AppEnvironment.of(app.name(), app.environment());
+        var found = number.isPresent() ? releases.find(where, number.getAsInt()) : releases.current(where);
+        return found.map(release -> new Released(where.project(), where.app(), release.number(), release.commit()));
+    }
+
+    @Override
     public List<Detail> figures(App app) {
         return watching.drawn().of(app);
     }

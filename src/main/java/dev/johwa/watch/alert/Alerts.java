@@ -7,6 +7,7 @@ import dev.johwa.source.config.Slo;
 import dev.johwa.watch.notice.Kind;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.Sign;
+import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.telemetry.Answer;
@@ -152,7 +153,8 @@ public final class Alerts implements Look {
                         new Detail("Left", left(standing.budget())))
                 .advice(
                         "If a release brought it, go back: johwa rollback " + where.typed(),
-                        "What it printed: johwa logs " + where.typed() + " --since 1h");
+                        "What it printed: johwa logs " + where.typed() + " --since 1h")
+                .of(new App(where.name(), where.environment()));
         // It is told once more when it becomes urgent, and not when it becomes less so.
         return new Sign(
                 Kind.OBJECTIVES,

@@ -5,6 +5,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.notice.Kind;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.Sign;
+import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.telemetry.Answer;
@@ -84,7 +85,8 @@ public final class Saturation implements Look {
                 .details(
                         new Detail("Instance", instance.labels().get("instance")),
                         new Detail("Release", instance.labels().get("release")))
-                .advice(advice.toArray(String[]::new));
+                .advice(advice.toArray(String[]::new))
+                .of(new App(where.name(), where.environment()));
         return new Sign(
                 Kind.SATURATION,
                 key(where, need),

@@ -8,6 +8,7 @@ import dev.johwa.serve.release.Figures;
 import dev.johwa.watch.notice.Kind;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.Sign;
+import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.telemetry.Labels;
@@ -178,7 +179,8 @@ public final class Vanished implements Look {
                 .advice(
                         isAll
                                 ? "Does it answer at /metrics, or does its exporter run? johwa logs " + where.typed()
-                                : "What ended in it? johwa logs " + where.typed() + " --since 1h");
+                                : "What ended in it? johwa logs " + where.typed() + " --since 1h")
+                .of(new App(where.name(), where.environment()));
         return new Sign(
                 Kind.FIGURES,
                 WatchedApps.key(WORD, where),

@@ -5,6 +5,7 @@ import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Said;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What is looked up for a word, so that who reads it need not.
 public interface Evidence {
@@ -33,6 +34,14 @@ public interface Evidence {
 
     /// The first and the last lines that instances of a release printed.
     Said said(String project, String app, String environment, int release);
+
+    /// A release of an app.
+    ///
+    /// @param number of the one that is meant; empty: the one that serves
+    Optional<Released> release(App app, OptionalInt number);
+
+    /// @param app its name within the project
+    record Released(String project, String app, int number, String commit) {}
 
     /// How an app did in the last half hour, a line each, as characters that draw it; none where nobody asked it.
     List<Detail> figures(App app);

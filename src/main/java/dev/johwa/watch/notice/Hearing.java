@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
@@ -17,6 +18,7 @@ import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// What facts mean for who wants to be told: a sign that something is wrong, or that it is well. A new kind of fact is
@@ -26,11 +28,13 @@ final class Hearing {
     private static final int LOOP = 4;
 
     private final Evidence evidence;
+    private final Closer closer;
     private final Predicate<String> isOpen;
 
     /// @param isOpen whether a condition with a key lasts
-    Hearing(Evidence evidence, Predicate<String> isOpen) {
+    Hearing(Evidence evidence, Closer closer, Predicate<String> isOpen) {
         this.evidence = evidence;
+        this.closer = closer;
         this.isOpen = isOpen;
     }
 
@@ -87,6 +91,7 @@ final class Hearing {
             return Optional.empty();
         }
         var name = name(missed.project(), missed.app());
+        var job = typed(missed.project(), missed.app(), missed.environment(), missed.job());
         var often = missed.times() == 1 ? "a time" : missed.times() + " times";
         var words = Words.of(
                         name + ": job " + missed.job() + " was missed",
@@ -96,8 +101,8 @@ final class Hearing {
                 .details(new Detail("Environment", missed.environment()))
                 .advice(
                         missed.late()
-                                ? "How that goes: johwa jobs history " + name + " " + missed.job()
-                                : "To make up for it: johwa jobs run " + name + " " + missed.job(),
+                                ? "How that goes: johwa jobs history " + job
+                                : "To make up for it: johwa jobs run " + job,
                         "`late: true` in johwa.yaml makes up for it by itself.");
         var key = key("missed", missed.project(), missed.app(), missed.environment(), missed.job());
         return Optional.of(new Meaning.Once(new Sign(
@@ -115,7 +120,8 @@ final class Hearing {
                                 + evidence.hide(failed.project(), failed.exit()),
                         "/" + failed.project())
                 .details(new Detail("Environment", failed.environment()))
-                .advice("What it printed: johwa jobs logs " + name + " " + failed.job());
+                .advice("What it printed: johwa jobs logs "
+                        + typed(failed.project(), failed.app(), failed.environment(), failed.job()));
         return Optional.of(new Meaning.Bad(new Sign(
                 Kind.JOBS,
                 key("job", failed.project(), failed.app(), failed.environment(), failed.job()),
@@ -123,6 +129,11 @@ final class Hearing {
                 "",
                 words,
                 "Job " + failed.job() + " of " + name + " went well again")));
+    }
+
+    private static String typed(String project, String app, String environment, String job) {
+        var where = new AppEnvironment(project, app, environment);
+        return where.name() + " " + job + (where.isProduction() ? "" : " --environment " + environment);
     }
 
     private static String key(String what, String project, String app, String environment, String job) {
@@ -223,7 +234,7 @@ final class Hearing {
         if (!isKnown && crash.times() < LOOP || evidence.isPreview(crash.project(), crash.app(), crash.environment())) {
             return Optional.empty();
         }
-        var app = new App(name, crash.environment());
+        var where = new AppEnvironment(crash.project(), crash.app(), crash.environment());
         var words = Words.of(
                 name + ": crash loop in " + crash.environment(),
                 name + " keeps ending in " + crash.environment() + ": " + crash.times() + " times in a row, last with "
@@ -232,12 +243,13 @@ final class Hearing {
         // Of those that only show that it goes on nobody reads the log.
         var told = isKnown
                 ? words
-                : words.details(crashed(crash, app))
-                        .advice(
-                                "It is started again by itself, after pauses that grow to a minute.",
-                                "To go back: johwa rollback " + name)
-                        .said(evidence.said(crash.project(), crash.app(), crash.environment(), crash.release()))
-                        .of(app);
+                : closer.of(
+                        words.details(new Detail("Ended with", crash.exit()))
+                                .advice(
+                                        "It is started again by itself, after pauses that grow to a minute.",
+                                        "To go back: johwa rollback " + where.typed()),
+                        new App(name, crash.environment()),
+                        OptionalInt.of(crash.release()));
         return Optional.of(new Meaning.Bad(new Sign(
                 Kind.CRASHES,
                 key,
@@ -272,13 +284,6 @@ final class Hearing {
 
     private static String name(String project, String app) {
         return app.equals(project) ? project : project + "/" + app;
-    }
-
-    private Detail[] crashed(InstanceCrashed crash, App app) {
-        var details = new ArrayList<>(List.of(
-                new Detail("Release", String.valueOf(crash.release())), new Detail("Ended with", crash.exit())));
-        details.addAll(evidence.figures(app));
-        return details.toArray(Detail[]::new);
     }
 
     private List<String> hidden(String project, List<String> lines) {

@@ -5,6 +5,7 @@ import dev.johwa.source.host.Tracker;
 import dev.johwa.source.host.Tracker.Told;
 import dev.johwa.source.host.Tracker.Word;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -71,16 +72,22 @@ final class IssueSender implements Sender {
         var words = notice.words();
         var text = new StringBuilder(quiet(words.headline())).append("\n");
         words.details().forEach(detail -> text.append("\n- ").append(detail.name() + ": " + quiet(detail.value())));
-        if (!words.advice().isEmpty()) {
-            text.append("\n\nWhat would mend it:\n\n")
-                    .append(words.advice().stream()
-                            .map(line -> "- " + quiet(line))
-                            .collect(Collectors.joining("\n")));
-        }
+        list(text, "What would mend it:", words.advice());
+        // Whoever reads there has them already; lines of a log are for those alone who may see the project here.
+        list(text, "Commits since what was well:", words.changes());
         if (!notice.link().isEmpty()) {
             text.append("\n\n[More](").append(notice.link()).append(")");
         }
         return text.toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n\n")
+                    .append(title)
+                    .append("\n\n")
+                    .append(lines.stream().map(line -> "- " + quiet(line)).collect(Collectors.joining("\n")));
+        }
     }
 
     /// Words of others as they are: in Markdown they would format, link, call people and refer to issues.

@@ -1,5 +1,6 @@
 package dev.johwa.watch.notice;
 
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.notice.Hearing.Meaning;
 import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
@@ -48,7 +49,9 @@ final class Judged {
                 .changes(evidence.changes(project, judged.environment(), judged.commit()).stream()
                         .map(line -> evidence.hide(project, line))
                         .toList())
-                .advice("What it did: johwa explain " + name + " " + judged.release())
+                .advice("What it did: johwa explain "
+                        + new AppEnvironment(project, judged.app(), judged.environment()).typed() + " "
+                        + judged.release())
                 .said(evidence.said(project, judged.app(), judged.environment(), judged.release()))
                 .of(app);
         return new Sign(

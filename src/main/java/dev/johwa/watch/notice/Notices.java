@@ -37,6 +37,7 @@ public final class Notices {
     private final Conditions conditions;
     private final Telling telling;
     private final Hearing hearing;
+    private final Closer closer;
     private final Senders senders;
     private final Post post;
     private final Heartbeats heartbeats;
@@ -47,7 +48,8 @@ public final class Notices {
         this.mail = new MailSettings(ports.database(), ports.values());
         this.conditions = new Conditions(ports.evidence());
         this.telling = new Telling(ports, conditions);
-        this.hearing = new Hearing(ports.evidence(), this::isOpen);
+        this.closer = new Closer(ports.evidence(), this::isOpen);
+        this.hearing = new Hearing(ports.evidence(), closer, this::isOpen);
         this.senders = new Senders(ports, receivers, mail);
         this.heartbeats = new Heartbeats(ports, senders);
         this.post = new Post(ports.database(), ports.clock(), ports.tasks(), senders, new Backoff(new SecureRandom()));
@@ -132,7 +134,7 @@ public final class Notices {
         for (var look : ports.looks()) {
             try {
                 if (look.isReady()) {
-                    var signs = look.signs(this::isOpen);
+                    var signs = closer.of(look.signs(this::isOpen));
                     tell(handle -> look(handle, look.kind(), signs));
                 }
             } catch (RuntimeException e) {

@@ -12,6 +12,10 @@ import java.util.Optional;
 /// @param over what is said when it is well again
 public record Sign(Kind kind, String key, String project, String mark, Words words, String over) {
 
+    Sign saying(Words other) {
+        return new Sign(kind, key, project, mark, other, over);
+    }
+
     /// What a person reads.
     ///
     /// @param subject what it is about, the same as long as the condition lasts: `shop: release to production`

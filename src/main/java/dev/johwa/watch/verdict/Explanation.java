@@ -72,7 +72,7 @@ public final class Explanation {
     private Release find(AppEnvironment where, int number) {
         return releases.find(where, number)
                 .orElseThrow(() -> Problem.user("release.unknown", "there is no release " + number + " of " + where)
-                        .hint("`johwa releases " + where.name() + "` lists them")
+                        .hint("`johwa releases " + where.typed() + "` lists them")
                         .exception());
     }
 

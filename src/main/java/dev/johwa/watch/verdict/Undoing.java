@@ -39,7 +39,7 @@ final class Undoing {
                     "It serves on: its release command ran, and what that changed stays. " + byHand(watched));
         }
         return noGoal(where, watched.before().release())
-                .map(why -> "It serves on: " + why + ". Mend it and push, or choose: johwa releases " + where.name());
+                .map(why -> "It serves on: " + why + ". Mend it and push, or choose: johwa releases " + where.typed());
     }
 
     /// What may have other reasons is for people to decide.

@@ -58,6 +58,7 @@ class IssueNoticesTest {
         assertThat(first.title()).isEqualTo("shop: release to production (failed)");
         assertThat(first.text())
                 .contains("Run 12 of shop failed: @\u200bkim broke #\u200b7 with \\<b\\>\\_\\*\\*\\*\\_\\</b\\>")
+                .contains("Commits since what was well:\n\n- a1 Fill the basket with \\*\\*\\* (Kim)")
                 .contains("- Commit: a1 Fill the basket", "[More](https://johwa.example.com/shop/runs/12)")
                 .doesNotContain("npm ERR!", "s3cret");
         assertThat(words).extracting(Word::about).containsOnly(first.about());

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -168,12 +169,17 @@ final class Surroundings implements Evidence, AutoCloseable {
 
     @Override
     public boolean isPreview(String project, String app, String environment) {
-        return !environment.equals("production");
+        return environment.equals("try-it");
     }
 
     @Override
     public Said said(String project, String app, String environment, int release) {
         return new Said(List.of("listening"), List.of("Error: no basket & <nothing>"));
+    }
+
+    @Override
+    public Optional<Released> release(App app, OptionalInt number) {
+        return Optional.of(new Released("shop", "shop", number.orElse(41), "a1"));
     }
 
     @Override
