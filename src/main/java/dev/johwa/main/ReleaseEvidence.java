@@ -11,10 +11,15 @@ import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.verdict.Evidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What figures and logs tell of a release, for who watches it.
@@ -36,6 +41,11 @@ final class ReleaseEvidence implements Evidence {
             "debug",
             "trace");
 
+    private static final List<String> BAD_LEVELS = LEVELS.subList(0, LEVELS.indexOf("warn"));
+    /// What may be of an error, a search each: lines that say so, that have such a level, and whatever goes to the
+    /// stream for errors and does not say that it is harmless. Which of them are is for the watch to say.
+    private static final List<List<Term>> SUSPECT = suspect();
+
     private final Telemetry telemetry;
     private final LogStore logs;
 
@@ -44,18 +54,32 @@ final class ReleaseEvidence implements Evidence {
         this.logs = logs;
     }
 
+    private static List<List<Term>> suspect() {
+        var all = new ArrayList<List<Term>>();
+        all.add(List.of(said("error|exception|fatal|critical|severe|panic|traceback")));
+        var harmless = new Term.Not(said("\\b(?:trace|debug|info|notice|warn|warning)\\b"));
+        all.add(List.of(new Term.Field("stream", "err"), harmless));
+        BAD_LEVELS.forEach(level -> all.add(List.of(new Term.Field("level", level))));
+        return List.copyOf(all);
+    }
+
+    private static Term said(String words) {
+        return new Term.Regex(Pattern.compile("(?i)" + words));
+    }
+
     @Override
-    public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
+    public Map<String, List<Long>> memory(AppEnvironment where, int release, Instant from, Instant until) {
         if (!until.isAfter(from.plus(WINDOW))) {
-            return List.of();
+            return Map.of();
         }
-        var memory = of(where, release).with("process", "web").of("johwa_instance_memory_bytes");
-        var query = "avg(min_over_time(" + memory + "[3m]))";
-        var answer = telemetry.range(query, from.plus(WINDOW), until, WINDOW, _ -> true);
-        return answer.series().stream().findFirst().stream()
-                .flatMapToDouble(series -> Arrays.stream(series.samples().values()))
-                .mapToObj(Math::round)
-                .toList();
+        var memory = of(where, release).of("johwa_instance_memory_bytes");
+        var query = "avg by (process) (min_over_time(" + memory + "[3m]))";
+        return telemetry.range(query, from.plus(WINDOW), until, WINDOW, _ -> true).series().stream()
+                .collect(Collectors.toMap(
+                        series -> series.labels().get("process"),
+                        series -> Arrays.stream(series.samples().values())
+                                .mapToObj(Math::round)
+                                .toList()));
     }
 
     private static Selector of(AppEnvironment where, int release) {
@@ -79,17 +103,21 @@ final class ReleaseEvidence implements Evidence {
 
     @Override
     public List<Said> lines(AppEnvironment where, int release, Instant from, Instant until) {
-        var search = new LogSearch(
-                where.name(),
-                where.environment(),
-                MOST_LINES,
-                OptionalInt.of(release),
-                Optional.of(from),
-                Optional.of(until),
-                Optional.empty(),
-                List.of(),
-                0);
-        return logs.find(search).stream()
+        var found = new TreeMap<Long, LogLine>();
+        for (var terms : SUSPECT) {
+            var search = new LogSearch(
+                    where.name(),
+                    where.environment(),
+                    MOST_LINES,
+                    OptionalInt.of(release),
+                    Optional.of(from),
+                    Optional.of(until),
+                    Optional.empty(),
+                    terms,
+                    0);
+            logs.find(search).forEach(line -> found.put(line.sequence(), line));
+        }
+        return found.values().stream()
                 .map(line -> new Said(line.text(), line.source().stream(), level(line)))
                 .toList();
     }

@@ -10,7 +10,9 @@ import dev.johwa.watch.verdict.Verdict.Cause;
 import dev.johwa.watch.verdict.Verdict.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -118,18 +120,21 @@ final class Beside {
         return releases.find(where, release).flatMap(each -> each.settings().counter());
     }
 
-    /// Memory by the age of each release, up to an hour.
+    /// Memory by the age of each release, up to an hour, of the process of which most is to be told.
     Growth growth(Watched watched) {
         var where = watched.where();
         var release = releases.find(where, watched.release());
         var before = releases.find(where, watched.before().release());
-        return Growth.of(
-                before.map(this::memory).orElse(List.of()),
-                release.map(this::memory).orElse(List.of()),
-                release.map(each -> each.settings().limits().memoryBytes()).orElse(OptionalLong.empty()));
+        var usual = before.map(this::memory).orElse(Map.of());
+        var limit = release.map(each -> each.settings().limits().memoryBytes()).orElse(OptionalLong.empty());
+        return release.map(this::memory).orElse(Map.of()).entrySet().stream()
+                .map(each -> Growth.of(usual.getOrDefault(each.getKey(), List.of()), each.getValue(), limit)
+                        .of(each.getKey()))
+                .max(Comparator.comparing(Growth::weight))
+                .orElse(Growth.NONE);
     }
 
-    private List<Long> memory(Release release) {
+    private Map<String, List<Long>> memory(Release release) {
         var from = release.createdAt();
         return evidence.memory(release.where(), release.number(), from, earlier(from.plus(HOUR)));
     }

@@ -1,11 +1,21 @@
 package dev.johwa.watch.verdict;
 
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.EdgeReport.Counts;
+import java.util.Collections;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What came between two counts of the edge.
 final class Counted {
     private Counted() {}
+
+    /// A release that begins to serve now was asked nothing before.
+    static Counts nothing(AppEnvironment where, int release) {
+        var buckets = Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L);
+        return new Counts(where.name(), where.environment(), release, 0, Map.of(), buckets, 0, 0, 0, 0, 0, 0);
+    }
 
     static Step between(Counts earlier, Counts later, long second, int restarts) {
         long answers = Math.max(0, answers(later) - answers(earlier));

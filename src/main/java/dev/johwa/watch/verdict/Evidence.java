@@ -3,14 +3,15 @@ package dev.johwa.watch.verdict;
 import dev.johwa.serve.release.AppEnvironment;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What is known of a release beside its answers. May be slow: it is asked now and then.
 public interface Evidence {
     /// Nothing is known.
     Evidence NONE = new Evidence() {
         @Override
-        public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
-            return List.of();
+        public Map<String, List<Long>> memory(AppEnvironment where, int release, Instant from, Instant until) {
+            return Map.of();
         }
 
         @Override
@@ -24,10 +25,12 @@ public interface Evidence {
         }
     };
 
-    /// The least bytes that its web instances had in each three minutes, in the mean of them, oldest first.
-    List<Long> memory(AppEnvironment where, int release, Instant from, Instant until);
+    /// The least bytes that the instances of each of its processes (`web`, `worker`) had in each three minutes, in the
+    /// mean of them, oldest first.
+    Map<String, List<Long>> memory(AppEnvironment where, int release, Instant from, Instant until);
 
-    /// Its newest lines, at most some thousands.
+    /// Its newest lines that may be of errors, at most some thousands, oldest first. However much else it says, it
+    /// takes no room from them.
     List<Said> lines(AppEnvironment where, int release, Instant from, Instant until);
 
     /// What it counted of its business beside the requests that it answered, of each minute with requests.

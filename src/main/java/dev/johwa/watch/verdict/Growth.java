@@ -30,7 +30,7 @@ record Growth(Weight weight, String words) {
     private static final int TIMES = 2;
     private static final double WINDOWS_OF_HOUR = 3_600.0 / WINDOW;
 
-    private static final Growth NONE = new Growth(Weight.NONE, "");
+    static final Growth NONE = new Growth(Weight.NONE, "");
 
     enum Weight {
         NONE,
@@ -75,6 +75,11 @@ record Growth(Weight weight, String words) {
                 + mebibytes(last) + " in " + (now.size() - WARM) * WINDOW / 60 + " min"
                 + (isFull ? "; it may have " + mebibytes(limit.getAsLong()) : "");
         return new Growth(isCertain ? Weight.CERTAIN : Weight.SUSPECTED, words);
+    }
+
+    /// Of a process; that which serves the web goes without its name.
+    Growth of(String process) {
+        return process.equals("web") ? this : new Growth(weight, words.replaceFirst("^memory", "memory of " + process));
     }
 
     private static List<Long> beside(List<Long> before, List<Long> now, int same) {

@@ -1,5 +1,6 @@
 package dev.johwa.watch.verdict;
 
+import dev.johwa.lib.clock.SetClock;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.problem.ProblemException;
@@ -13,7 +14,6 @@ import dev.johwa.serve.router.EdgeReport.Counts;
 import dev.johwa.watch.verdict.Watched.Act;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +46,7 @@ public final class ReleaseWatch {
     private final Undoing undoing;
     private final Beside beside;
     private final Lead lead;
+    private final SetClock set;
     private final Crashed crashed = new Crashed();
     private final Map<Key, Watched> open = new HashMap<>();
     private final Map<Key, Counts> last = new HashMap<>();
@@ -63,6 +64,7 @@ public final class ReleaseWatch {
         this.beside = new Beside(ports.releases(), ports.evidence(), ports.clock());
         this.lead = new Lead(ports, store, beside);
         this.undoing = new Undoing(ports.releases(), store);
+        this.set = new SetClock(ports.clock());
     }
 
     /// Not before what an earlier control plane left is recovered.
@@ -140,11 +142,16 @@ public final class ReleaseWatch {
         return open.containsKey(key);
     }
 
-    /// A release that begins to serve now was asked nothing before.
     private static Counts none(Key key) {
-        var buckets = Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L);
-        return new Counts(
-                key.where().name(), key.where().environment(), key.release(), 0, Map.of(), buckets, 0, 0, 0, 0, 0, 0);
+        return Counted.nothing(key.where(), key.release());
+    }
+
+    /// Who sets the clock makes nothing that is watched older or younger.
+    private synchronized void followTheClock() {
+        var time = set.sinceLast();
+        if (!time.isZero()) {
+            open.replaceAll((_, watched) -> store.move(watched, time));
+        }
     }
 
     private Before before(AppEnvironment where, int release) {
@@ -172,6 +179,7 @@ public final class ReleaseWatch {
     }
 
     private void lookAtAll() {
+        followTheClock();
         beginCanaries();
         if (looks++ % LATE_LOOKS == 0) {
             lookAtTheGood();
@@ -355,26 +363,10 @@ public final class ReleaseWatch {
         ports.database().write(handle -> {
             store.judged(handle, watched);
             if (isTold) {
-                ports.facts().append(handle, fact(watched));
+                ports.facts().append(handle, watched.told());
             }
             return 0;
         });
-    }
-
-    private static ReleaseJudged fact(Watched watched) {
-        var verdict = watched.verdict().orElseThrow();
-        return new ReleaseJudged(
-                watched.where().project(),
-                watched.where().app(),
-                watched.where().environment(),
-                watched.release(),
-                watched.commit(),
-                watched.before().release(),
-                verdict.kind().word(),
-                verdict.cause().word(),
-                verdict.reason(),
-                watched.act() == Act.UNDONE,
-                watched.words());
     }
 
     /// What is known of a release that is or was watched.

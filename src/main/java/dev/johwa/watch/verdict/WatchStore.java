@@ -3,6 +3,7 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.AppEnvironment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,20 @@ final class WatchStore {
         return bind(handle.createQuery("select * from release_watches" + PLACE), where, release)
                 .map(WATCHED)
                 .findOne();
+    }
+
+    /// Notes that it began at another time of day.
+    ///
+    /// @return it by that time
+    Watched move(Watched watched, Duration time) {
+        var moved = watched.movedBy(time);
+        database.write(handle -> bind(
+                        handle.createUpdate("update release_watches set since = :since" + PLACE),
+                        watched.where(),
+                        watched.release())
+                .bind("since", moved.since())
+                .execute());
+        return moved;
     }
 
     /// Those without a verdict, those that were being undone, and those that are watched on though something was told.

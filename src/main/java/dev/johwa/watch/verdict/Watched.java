@@ -1,6 +1,7 @@
 package dev.johwa.watch.verdict;
 
 import dev.johwa.serve.release.AppEnvironment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,6 +33,10 @@ public record Watched(
         return new Watched(where, release, commit, since, before.beside(now), verdict, act, words);
     }
 
+    Watched movedBy(Duration time) {
+        return new Watched(where, release, commit, since.plus(time), before, verdict, act, words);
+    }
+
     /// Where another serves by now: what was told of it stays, but for what is worse.
     Optional<Watched> followed(Verdict found) {
         return verdict.isEmpty() || found.isBad() ? Optional.of(judged(found, Act.NONE, "")) : Optional.empty();
@@ -39,5 +44,22 @@ public record Watched(
 
     Watched judged(Verdict found, Act done, String told) {
         return new Watched(where, release, commit, since, before, Optional.of(found), done, told);
+    }
+
+    /// The fact that tells of its verdict.
+    ReleaseJudged told() {
+        var found = verdict.orElseThrow();
+        return new ReleaseJudged(
+                where.project(),
+                where.app(),
+                where.environment(),
+                release,
+                commit,
+                before.release(),
+                found.kind().word(),
+                found.cause().word(),
+                found.reason(),
+                act == Act.UNDONE,
+                words);
     }
 }

@@ -279,6 +279,36 @@ class ReleaseWatchTest extends WatchedReleases {
     }
 
     @Test
+    void whoSetsTheClockEndsNoWatch() {
+        release();
+        steps(3, 2, 50, 0);
+        rig.clock.set(rig.clock.now().plus(Duration.ofHours(3)));
+        steps(2, 2, 50, 0);
+        rig.clock.set(rig.clock.now().minus(Duration.ofHours(5)));
+        steps(2, 2, 50, 0);
+        assertThat(judged()).isEmpty();
+
+        steps(6, 2, 50, 25);
+        Wait.eventually(() -> judged().size() == 1);
+        assertThat(judged().getFirst().verdict()).isEqualTo("bad");
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerThatLeaksIsFoundToo() throws Exception {
+        rig.says("limits: {memory: 512Mi}\n");
+        release();
+        evidence.process = "worker";
+        evidence.memory.put(
+                1, IntStream.range(0, 20).mapToObj(i -> (128L << 20) + i % 3).toList());
+        evidence.memory.put(
+                2, IntStream.range(0, 20).mapToObj(i -> (128L + 18 * i) << 20).toList());
+        steps(60, 2, 50, 0);
+        Wait.eventually(() -> judged().size() == 1);
+        assertThat(judged().getLast().reason()).startsWith("memory of worker grows by 360 MiB an hour more than");
+    }
+
+    @Test
     void commandsNameTheEnvironmentWhereItIsNotProduction() {
         releases.release(rig.preview("feature"), line -> {}, new Cancel());
         var there = new AppEnvironment("shop", "shop", "feature");

@@ -38,14 +38,15 @@ abstract class WatchedReleases {
     /// What is known beside the answers.
     static final class Known implements Evidence {
         final Map<Integer, List<Long>> memory = new TreeMap<>();
+        String process = "web";
         final Map<Integer, List<Minute>> counted = new TreeMap<>();
         final Map<Integer, List<Said>> lines = new TreeMap<>();
         /// When those were said; absent: always.
         final Map<Integer, Instant> saidAt = new TreeMap<>();
 
         @Override
-        public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
-            return memory.getOrDefault(release, List.of());
+        public Map<String, List<Long>> memory(AppEnvironment where, int release, Instant from, Instant until) {
+            return Map.of(process, memory.getOrDefault(release, List.of()));
         }
 
         @Override
