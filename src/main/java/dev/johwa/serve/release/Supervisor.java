@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.clock.ClockJumps;
 import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Exit;

@@ -1,6 +1,6 @@
 package dev.johwa.watch.verdict;
 
-import dev.johwa.lib.clock.SetClock;
+import dev.johwa.lib.clock.ClockJumps;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.problem.ProblemException;
@@ -46,7 +46,7 @@ public final class ReleaseWatch {
     private final Undoing undoing;
     private final Beside beside;
     private final Lead lead;
-    private final SetClock set;
+    private final ClockJumps jumps;
     private final Crashed crashed = new Crashed();
     private final Map<Key, Watched> open = new HashMap<>();
     private final Map<Key, Counts> last = new HashMap<>();
@@ -64,7 +64,7 @@ public final class ReleaseWatch {
         this.beside = new Beside(ports.releases(), ports.evidence(), ports.clock());
         this.lead = new Lead(ports, store, beside);
         this.undoing = new Undoing(ports.releases(), store);
-        this.set = new SetClock(ports.clock());
+        this.jumps = new ClockJumps(ports.clock());
     }
 
     /// Not before what an earlier control plane left is recovered.
@@ -148,9 +148,9 @@ public final class ReleaseWatch {
 
     /// Who sets the clock makes nothing that is watched older or younger.
     private synchronized void followTheClock() {
-        var time = set.sinceLast();
-        if (!time.isZero()) {
-            open.replaceAll((_, watched) -> store.move(watched, time));
+        var jump = Duration.ofMillis(jumps.next());
+        if (!jump.isZero()) {
+            open.replaceAll((_, watched) -> store.move(watched, jump));
         }
     }
 

@@ -1,11 +1,10 @@
-package dev.johwa.serve.release;
+package dev.johwa.lib.clock;
 
-import dev.johwa.lib.clock.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
 
 /// How far the clock of the machine is put forward or back, beside the time that goes by. For one thread.
-final class ClockJumps {
+public final class ClockJumps {
     /// What is less, whoever keeps clocks right does all the time.
     private static final long SMALL = Duration.ofSeconds(10).toMillis();
 
@@ -13,12 +12,12 @@ final class ClockJumps {
     /// By how much the clock was ahead of the time that goes by, at the last question.
     private OptionalLong before = OptionalLong.empty();
 
-    ClockJumps(Clock clock) {
+    public ClockJumps(Clock clock) {
         this.clock = clock;
     }
 
     /// Milliseconds since the last question, below 0 where it was put back; mostly 0.
-    long next() {
+    public long next() {
         long ahead =
                 clock.now().toEpochMilli() - Duration.ofNanos(clock.ticks()).toMillis();
         long jump = ahead - before.orElse(ahead);
