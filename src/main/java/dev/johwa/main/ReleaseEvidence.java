@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,7 +40,6 @@ final class ReleaseEvidence implements Evidence {
             "debug",
             "trace");
 
-    private static final List<String> BAD_LEVELS = LEVELS.subList(0, LEVELS.indexOf("warn"));
     /// What may be of an error, a search each: lines that say so, that have such a level, and whatever goes to the
     /// stream for errors and does not say that it is harmless. Which of them are is for the watch to say.
     private static final List<List<Term>> SUSPECT = suspect();
@@ -56,15 +54,10 @@ final class ReleaseEvidence implements Evidence {
 
     private static List<List<Term>> suspect() {
         var all = new ArrayList<List<Term>>();
-        all.add(List.of(said("error|exception|fatal|critical|severe|panic|traceback")));
-        var harmless = new Term.Not(said("\\b(?:trace|debug|info|notice|warn|warning)\\b"));
-        all.add(List.of(new Term.Field("stream", "err"), harmless));
-        BAD_LEVELS.forEach(level -> all.add(List.of(new Term.Field("level", level))));
+        all.add(List.of(new Term.Regex(Said.BAD)));
+        all.add(List.of(new Term.Field("stream", "err"), new Term.Not(new Term.Regex(Said.HARMLESS))));
+        Said.BAD_LEVELS.forEach(level -> all.add(List.of(new Term.Field("level", level))));
         return List.copyOf(all);
-    }
-
-    private static Term said(String words) {
-        return new Term.Regex(Pattern.compile("(?i)" + words));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What is known of a release beside its answers. May be slow: it is asked now and then.
 public interface Evidence {
@@ -44,6 +45,17 @@ public interface Evidence {
     /// @param stream `out`, `err`
     /// @param level of its fields; empty where it has none
     record Said(String text, String stream, String level) {
+        /// What a line says that tells of an error.
+        public static final Pattern BAD = Pattern.compile(
+                "\\b(?:error|fatal|critical|severe|panic|traceback)\\b|\\w(?:Error|Exception)\\b",
+                Pattern.CASE_INSENSITIVE);
+        /// What one says that tells of none, though it goes to the stream for errors.
+        public static final Pattern HARMLESS =
+                Pattern.compile("\\b(?:trace|debug|info|notice|warn|warning)\\b", Pattern.CASE_INSENSITIVE);
+        /// Levels of errors.
+        public static final List<String> BAD_LEVELS =
+                List.of("error", "fatal", "critical", "severe", "alert", "emergency");
+
         boolean isError() {
             return Signatures.isError(text, stream, level);
         }

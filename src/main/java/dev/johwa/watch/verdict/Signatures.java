@@ -1,5 +1,6 @@
 package dev.johwa.watch.verdict;
 
+import dev.johwa.watch.verdict.Evidence.Said;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,11 +22,6 @@ final class Signatures {
     private static final Pattern PATH = Pattern.compile("(?<![\\w.])/[\\w.%~+-]+(?:/[\\w.%~+-]*)*(?:\\?\\S*)?");
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    private static final Pattern BAD = Pattern.compile(
-            "\\b(?:error|fatal|critical|severe|panic|traceback)\\b|\\w(?:Error|Exception)\\b",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern HARMLESS = Pattern.compile("\\b(?:trace|debug|info|notice|warn|warning)\\b");
-    private static final List<String> LEVELS = List.of("error", "fatal", "critical", "severe", "alert", "emergency");
 
     private Signatures() {}
 
@@ -44,12 +40,11 @@ final class Signatures {
     /// @param level of its fields; empty where it has none
     static boolean isError(String text, String stream, String level) {
         if (!level.isEmpty()) {
-            return LEVELS.contains(level.toLowerCase(Locale.ROOT));
+            return Said.BAD_LEVELS.contains(level.toLowerCase(Locale.ROOT));
         }
         var head = first(text);
-        return BAD.matcher(head).find()
-                || stream.equals("err")
-                        && !HARMLESS.matcher(head.toLowerCase(Locale.ROOT)).find();
+        return Said.BAD.matcher(head).find()
+                || stream.equals("err") && !Said.HARMLESS.matcher(head).find();
     }
 
     /// What lines of a kind have in common.
