@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Cli;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.serve.backup.BackupPorts;
 import dev.johwa.serve.backup.BackupPorts.Held;
@@ -58,10 +59,10 @@ final class BackupParts {
 
     /// Notes in a data folder that came from a backup what platforms must know that begin to work in it.
     static void finish(Path folder) {
-        var state = folder.resolve("johwa.db");
-        if (Files.exists(state)) {
-            // A platform that cannot read what came would refuse to start, long after somebody needed it.
-            Database.open(state, List.of("db/migration")).close();
+        // A platform that cannot read what came would refuse to start, long after somebody needed it.
+        var state = StatePlace.of(folder);
+        if (Files.exists(state.file())) {
+            state.openBroughtBack().close();
         }
         Data.comesFromBackup(folder.resolve("data"));
     }

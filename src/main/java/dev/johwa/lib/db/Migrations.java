@@ -66,8 +66,7 @@ final class Migrations {
         }
     }
 
-    /// One that was made at a version from which all that is known here lies behind it: Flyway would find nothing to
-    /// do.
+    /// Of one that was made at a version behind which all lies that is known here Flyway would find nothing to do.
     private void requireNotNewer(String origin) {
         int newest = new Scripts(folders)
                 .all().stream()

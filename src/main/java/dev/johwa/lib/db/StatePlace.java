@@ -108,6 +108,11 @@ public final class StatePlace {
         return Database.open(file(), MIGRATIONS);
     }
 
+    /// The database in a folder that a backup was brought back to, wherever its platform kept its state.
+    public Database openBroughtBack() {
+        return Database.open(file(), MIGRATIONS);
+    }
+
     /// A platform begins to work here and keeps its state there; said again it may bring another password.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the state is elsewhere already, or that of

@@ -1,13 +1,12 @@
 package dev.johwa.serve.backup;
 
-import dev.johwa.lib.db.Database;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// Brings the newest backup back into a folder that is thrown away, and opens the database that came.
@@ -30,7 +29,7 @@ final class Trial {
         try {
             Files.createDirectories(folder);
             var made = new Restore(places, line -> {}, brought -> {}).restore(where, Optional.empty(), folder, keys);
-            try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
+            try (var database = StatePlace.of(folder).openBroughtBack()) {
                 var damage = database.damage();
                 if (!damage.isEmpty()) {
                     throw Problem.resource("backup.database", "the database that came back is damaged: " + damage)
