@@ -154,7 +154,7 @@ final class NoticeParts implements Evidence {
     public Optional<Released> release(App app, OptionalInt number) {
         var where = AppEnvironment.of(app.name(), app.environment());
         var found = number.isPresent() ? releases.find(where, number.getAsInt()) : releases.current(where);
-        return found.map(release -> new Released(where.project(), where.app(), release.number(), release.commit()));
+        return found.map(release -> new Released(release.number(), release.commit()));
     }
 
     @Override

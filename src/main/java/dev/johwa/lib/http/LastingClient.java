@@ -7,8 +7,7 @@ import java.util.concurrent.Executors;
 
 /// A client that is made when it is first needed, and anew where it has ended by itself: Java's ends for ever when the
 /// machine has no thread for it at one moment. Its work is done by virtual threads, which need none of the machine.
-/// Safe
-/// for use by many threads.
+/// Safe for use by many threads.
 final class LastingClient implements AutoCloseable {
     private final HttpClient.Builder builder;
     private Optional<HttpClient> client = Optional.empty();

@@ -154,7 +154,7 @@ public final class Alerts implements Look {
                 .advice(
                         "If a release brought it, go back: johwa rollback " + where.typed(),
                         "What it printed: johwa logs " + where.typed() + " --since 1h")
-                .of(new App(where.name(), where.environment()));
+                .of(App.of(where));
         // It is told once more when it becomes urgent, and not when it becomes less so.
         return new Sign(
                 Kind.OBJECTIVES,

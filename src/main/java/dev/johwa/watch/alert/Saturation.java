@@ -86,7 +86,7 @@ public final class Saturation implements Look {
                         new Detail("Instance", instance.labels().get("instance")),
                         new Detail("Release", instance.labels().get("release")))
                 .advice(advice.toArray(String[]::new))
-                .of(new App(where.name(), where.environment()));
+                .of(App.of(where));
         return new Sign(
                 Kind.SATURATION,
                 key(where, need),

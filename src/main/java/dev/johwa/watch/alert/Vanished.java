@@ -180,7 +180,7 @@ public final class Vanished implements Look {
                         isAll
                                 ? "Does it answer at /metrics, or does its exporter run? johwa logs " + where.typed()
                                 : "What ended in it? johwa logs " + where.typed() + " --since 1h")
-                .of(new App(where.name(), where.environment()));
+                .of(App.of(where));
         return new Sign(
                 Kind.FIGURES,
                 WatchedApps.key(WORD, where),

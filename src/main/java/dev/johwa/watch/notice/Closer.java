@@ -1,5 +1,6 @@
 package dev.johwa.watch.notice;
 
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
@@ -39,18 +40,15 @@ final class Closer {
         var found = evidence.release(app, release);
         if (found.isPresent()) {
             var known = found.get();
-            var project = known.project();
+            var where = AppEnvironment.of(app.name(), app.environment());
+            var project = where.project();
             details.add(new Detail("Release", String.valueOf(known.number())));
             details.add(new Detail("Commit", evidence.commit(project, known.commit())));
-            more = more.changes(evidence.changes(project, app.environment(), known.commit()).stream()
-                            .map(line -> evidence.hide(project, line))
-                            .toList())
-                    .said(evidence.said(project, known.app(), app.environment(), known.number()));
+            more = more.changes(evidence.hide(project, evidence.changes(project, where.environment(), known.commit())))
+                    .said(evidence.said(project, where.app(), where.environment(), known.number()));
         }
-        words.details().stream()
-                .filter(each -> details.stream().noneMatch(said -> said.name().equals(each.name())))
-                .toList()
-                .forEach(details::add);
+        var named = details.stream().map(Detail::name).toList();
+        words.details().stream().filter(each -> !named.contains(each.name())).forEach(details::add);
         details.addAll(evidence.figures(app));
         return more.details(details.toArray(Detail[]::new));
     }

@@ -40,8 +40,7 @@ public interface Evidence {
     /// @param number of the one that is meant; empty: the one that serves
     Optional<Released> release(App app, OptionalInt number);
 
-    /// @param app its name within the project
-    record Released(String project, String app, int number, String commit) {}
+    record Released(int number, String commit) {}
 
     /// How an app did in the last half hour, a line each, as characters that draw it; none where nobody asked it.
     List<Detail> figures(App app);
@@ -56,6 +55,11 @@ public interface Evidence {
 
     /// A line without the secrets of a project.
     String hide(String project, String line);
+
+    /// Lines without them.
+    default List<String> hide(String project, List<String> lines) {
+        return lines.stream().map(line -> hide(project, line)).toList();
+    }
 
     /// The address of a page, `/shop/runs/7`; empty when people reach none.
     String address(String path);

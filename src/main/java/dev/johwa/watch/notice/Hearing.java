@@ -166,11 +166,11 @@ final class Hearing {
                         new Detail("Environment", seen.environment()),
                         new Detail("Commit", evidence.commit(project, run.commit())),
                         new Detail("Pushed by", seen.by()))
-                .advice(hidden(project, seen.advice()))
-                .changes(hidden(project, evidence.changes(project, seen.environment(), run.commit())))
+                .advice(evidence.hide(project, seen.advice()))
+                .changes(evidence.hide(project, evidence.changes(project, seen.environment(), run.commit())))
                 .said(new Said(
-                        hidden(project, seen.words().first()),
-                        hidden(project, seen.words().last())));
+                        evidence.hide(project, seen.words().first()),
+                        evidence.hide(project, seen.words().last())));
         // What serves meanwhile, where the project is one app.
         boolean isServing = evidence.isThere(new Evidence.Place(project, project, seen.environment(), ""));
         var shown = isServing ? words.of(new App(project, seen.environment())) : words;
@@ -214,7 +214,8 @@ final class Hearing {
                                 + evidence.hide(done.project(), done.reason()),
                         "/" + done.project())
                 .details(details.toArray(Detail[]::new))
-                .changes(hidden(done.project(), evidence.changes(done.project(), done.environment(), done.commit())))
+                .changes(evidence.hide(
+                        done.project(), evidence.changes(done.project(), done.environment(), done.commit())))
                 .said(evidence.said(done.project(), done.app(), done.environment(), done.release()))
                 .of(app);
         return new Sign(
@@ -248,7 +249,7 @@ final class Hearing {
                                 .advice(
                                         "It is started again by itself, after pauses that grow to a minute.",
                                         "To go back: johwa rollback " + where.typed()),
-                        new App(name, crash.environment()),
+                        App.of(where),
                         OptionalInt.of(crash.release()));
         return Optional.of(new Meaning.Bad(new Sign(
                 Kind.CRASHES,
@@ -284,9 +285,5 @@ final class Hearing {
 
     private static String name(String project, String app) {
         return app.equals(project) ? project : project + "/" + app;
-    }
-
-    private List<String> hidden(String project, List<String> lines) {
-        return lines.stream().map(line -> evidence.hide(project, line)).toList();
     }
 }

@@ -19,15 +19,16 @@ final class Judged {
     }
 
     Optional<Meaning> meaning(ReleaseJudged judged) {
-        var name = judged.app().equals(judged.project()) ? judged.project() : judged.project() + "/" + judged.app();
+        var where = new AppEnvironment(judged.project(), judged.app(), judged.environment());
+        var name = where.name();
         var key = "verdict:" + name + ":" + judged.environment();
         return switch (judged.verdict()) {
             // One that serves no more when that is known is nothing to act on.
             case "bad" ->
-                judged.act().isEmpty() ? Optional.empty() : Optional.of(new Meaning.Bad(bad(judged, name, key)));
+                judged.act().isEmpty() ? Optional.empty() : Optional.of(new Meaning.Bad(bad(judged, where, key)));
             case "unsure" ->
                 judged.cause().equals("counter") && !judged.act().isEmpty()
-                        ? Optional.of(new Meaning.Bad(bad(judged, name, key)))
+                        ? Optional.of(new Meaning.Bad(bad(judged, where, key)))
                         : Optional.empty();
             case "good", "not enough traffic" ->
                 Optional.of(new Meaning.Good(
@@ -36,9 +37,10 @@ final class Judged {
         };
     }
 
-    private Sign bad(ReleaseJudged judged, String name, String key) {
+    private Sign bad(ReleaseJudged judged, AppEnvironment where, String key) {
         var project = judged.project();
-        var app = new App(name, judged.environment());
+        var name = where.name();
+        var app = App.of(where);
         var words = Words.of(
                         name + ": what a release does in " + judged.environment(),
                         "Release " + judged.release() + " of " + name
@@ -46,12 +48,8 @@ final class Judged {
                                 + (judged.undone() ? ", and was undone" : "") + ": " + judged.reason(),
                         "/" + project)
                 .details(details(judged, app))
-                .changes(evidence.changes(project, judged.environment(), judged.commit()).stream()
-                        .map(line -> evidence.hide(project, line))
-                        .toList())
-                .advice("What it did: johwa explain "
-                        + new AppEnvironment(project, judged.app(), judged.environment()).typed() + " "
-                        + judged.release())
+                .changes(evidence.hide(project, evidence.changes(project, judged.environment(), judged.commit())))
+                .advice("What it did: johwa explain " + where.typed() + " " + judged.release())
                 .said(evidence.said(project, judged.app(), judged.environment(), judged.release()))
                 .of(app);
         return new Sign(

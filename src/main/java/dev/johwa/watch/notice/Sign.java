@@ -1,5 +1,6 @@
 package dev.johwa.watch.notice;
 
+import dev.johwa.serve.release.AppEnvironment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +109,11 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
     }
 
     /// @param name `shop`, or `shop/api`
-    public record App(String name, String environment) {}
+    public record App(String name, String environment) {
+        public static App of(AppEnvironment where) {
+            return new App(where.name(), where.environment());
+        }
+    }
 
     /// The begin and the end of what a program said.
     ///

@@ -179,7 +179,7 @@ final class Surroundings implements Evidence, AutoCloseable {
 
     @Override
     public Optional<Released> release(App app, OptionalInt number) {
-        return Optional.of(new Released("shop", "shop", number.orElse(41), "a1"));
+        return Optional.of(new Released(number.orElse(41), "a1"));
     }
 
     @Override
