@@ -56,7 +56,7 @@ record WatchParts(
     record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Settings settings) {
         private Feed.Sights sights(Traffic traffic, AppLogs logs) {
             return new Feed.Sights(
-                    traffic::report, releases::figures, logs::counted, pipelines::ongoing, probe, settings.data());
+                    traffic::report, releases::figures, logs::counted, pipelines::figures, probe, settings.data());
         }
 
         /// What is looked at beside what apps promise.

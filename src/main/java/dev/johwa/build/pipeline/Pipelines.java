@@ -295,6 +295,13 @@ public final class Pipelines implements OnPush {
         return queue.size();
     }
 
+    public RunFigures figures() {
+        return new RunFigures(
+                ongoing(),
+                waiting().stream().map(Waiting::since).toList(),
+                store.counts().all());
+    }
+
     /// A run that waits for its turn.
     ///
     /// @param since when

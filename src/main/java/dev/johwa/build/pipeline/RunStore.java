@@ -38,6 +38,7 @@ final class RunStore {
     private final Clock clock;
     private final TestStore tests;
     private final AttemptStore attempts;
+    private final RunCounts counts = new RunCounts();
 
     RunStore(Database database, FactLog facts, Clock clock) {
         this.database = database;
@@ -54,6 +55,11 @@ final class RunStore {
 
     AttemptStore attempts() {
         return attempts;
+    }
+
+    /// Of those that ended by it.
+    RunCounts counts() {
+        return counts;
     }
 
     /// What a run is asked to do, kept so that it can begin again after a crash.
@@ -154,37 +160,41 @@ final class RunStore {
     ///
     /// @return the run as it is then
     Run finish(Run run, Ended ended) {
-        return database.write(handle -> {
+        var over = database.write(handle -> {
             var now = clock.now();
             if (!attempts.finish(handle, run, ended.state(), ended.reason(), now)) {
                 LOG.warn("{} was over or overtaken: its outcome {} does not count", run.attemptText(), ended.state());
-                return require(handle, run.project(), run.number());
+                return Optional.<Run>empty();
             }
-            handle.createUpdate("update runs set state = :state, reason = :reason, advice = :advice, finished_at = :now"
-                            + " where project = :project and number = :number")
-                    .bind("state", ended.state().name())
-                    .bind("reason", ended.reason())
-                    .bind("advice", String.join("\n", ended.advice()))
-                    .bind("now", now.toEpochMilli())
-                    .bind("project", run.project())
-                    .bind("number", run.number())
-                    .execute();
-            long millis = Math.max(0, now.toEpochMilli() - run.createdAt().toEpochMilli());
-            var outcome = ended.state().name().toLowerCase(Locale.ROOT);
-            facts.append(
-                    handle,
-                    new RunFinished(
-                            run.project(),
-                            run.number(),
-                            run.ref(),
-                            run.commit(),
-                            outcome,
-                            ended.reason(),
-                            ended.tests(),
-                            ended.failedTests(),
-                            millis));
-            return require(handle, run.project(), run.number());
+            finish(handle, run, ended, now);
+            return Optional.of(require(handle, run.project(), run.number()));
         });
+        over.ifPresent(counts::add);
+        return over.or(() -> find(run.project(), run.number())).orElseThrow();
+    }
+
+    private void finish(Handle handle, Run run, Ended ended, Instant now) {
+        handle.createUpdate("update runs set state = :state, reason = :reason, advice = :advice, finished_at = :now"
+                        + " where project = :project and number = :number")
+                .bind("state", ended.state().name())
+                .bind("reason", ended.reason())
+                .bind("advice", String.join("\n", ended.advice()))
+                .bind("now", now.toEpochMilli())
+                .bind("project", run.project())
+                .bind("number", run.number())
+                .execute();
+        facts.append(
+                handle,
+                new RunFinished(
+                        run.project(),
+                        run.number(),
+                        run.ref(),
+                        run.commit(),
+                        ended.state().name().toLowerCase(Locale.ROOT),
+                        ended.reason(),
+                        ended.tests(),
+                        ended.failedTests(),
+                        Math.max(0, now.toEpochMilli() - run.createdAt().toEpochMilli())));
     }
 
     /// Queues it again as the next attempt; the stages of earlier attempts stay.

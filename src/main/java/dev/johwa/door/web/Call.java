@@ -45,7 +45,8 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
     /// Those of an app, or of the platform where they are of none.
     boolean maySeeFigures(Labels figure) {
         var app = figure.get(Telemetry.APP);
-        return app.isEmpty() ? may(Permission.READ) : maySee(AppName.projectOf(app));
+        var project = app.isEmpty() ? figure.get(Labels.PROJECT) : AppName.projectOf(app);
+        return project.isEmpty() ? may(Permission.READ) : maySee(project);
     }
 
     boolean maySee(String project) {

@@ -4,6 +4,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.watch.telemetry.Families;
+import dev.johwa.watch.telemetry.RunFamilies;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class MetricsRoutes {
                         .map(entry ->
                                 new MetricsText.Sample(Map.of("state", Words.lower(entry.getKey())), entry.getValue()))
                         .toList());
+        RunFamilies.of(rooms.pipelines().figures(), rooms.clock().now()).forEach(text::family);
         var backup = rooms.backups().health();
         backup.last()
                 .ifPresent(made -> text.gauge(

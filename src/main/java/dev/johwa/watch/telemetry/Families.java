@@ -78,26 +78,7 @@ public final class Families {
     }
 
     private static Stream<Value> times(Counts counts) {
-        var labels = labels(counts);
-        var values = new ArrayList<Value>();
-        long sum = 0;
-        for (int i = 0; i < counts.buckets().size(); i++) {
-            sum += counts.buckets().get(i);
-            var all = new HashMap<>(labels);
-            all.put(Labels.BOUND, bound(i));
-            values.add(new Value("_bucket", all, sum));
-        }
-        values.add(new Value("_sum", labels, counts.seconds()));
-        values.add(new Value("_count", labels, sum));
-        return values.stream();
-    }
-
-    private static String bound(int index) {
-        if (index >= EdgeReport.BOUNDS.size()) {
-            return "+Inf";
-        }
-        double bound = EdgeReport.BOUNDS.get(index);
-        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+        return Value.histogram(labels(counts), EdgeReport.BOUNDS, counts.buckets(), counts.seconds());
     }
 
     private static Map<String, String> labels(Counts counts) {

@@ -1,7 +1,10 @@
 package dev.johwa.watch.telemetry;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A metric of the platform with its values of now: the same for the store and for who scrapes `/metrics`.
 ///
@@ -23,6 +26,29 @@ public record Family(String name, Type type, String help, List<Value> values) {
         /// Of what is no histogram.
         static Value of(Map<String, String> labels, double value) {
             return new Value("", labels, value);
+        }
+
+        /// Of one series of a histogram.
+        ///
+        /// @param buckets how many were at most each bound and one more for the rest, not cumulated
+        /// @param total all that was observed, added up
+        static Stream<Value> histogram(
+                Map<String, String> labels, List<Double> bounds, List<Long> buckets, double total) {
+            var values = new ArrayList<Value>();
+            long sum = 0;
+            for (int i = 0; i < buckets.size(); i++) {
+                sum += buckets.get(i);
+                var all = new HashMap<>(labels);
+                all.put(Labels.BOUND, i < bounds.size() ? bound(bounds.get(i)) : "+Inf");
+                values.add(new Value("_bucket", all, sum));
+            }
+            values.add(new Value("_sum", labels, total));
+            values.add(new Value("_count", labels, sum));
+            return values.stream();
+        }
+
+        private static String bound(double bound) {
+            return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
         }
     }
 

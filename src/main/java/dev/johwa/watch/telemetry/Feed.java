@@ -1,5 +1,6 @@
 package dev.johwa.watch.telemetry;
 
+import dev.johwa.build.pipeline.RunFigures;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// Takes figures of everything that the platform sees by itself, at whole multiples of [Telemetry#STEP].
@@ -30,14 +30,13 @@ public final class Feed {
     ///
     /// @param edge what it counted, or empty while it does not answer
     /// @param lines that apps count, since the start
-    /// @param runs how many wait or go on
     /// @param probe asks instances for their pages of metrics
     /// @param data a folder of the disk that is looked at
     public record Sights(
             Supplier<Optional<EdgeReport>> edge,
             Supplier<Figures> instances,
             Supplier<Map<LineCounts.Of, Long>> lines,
-            IntSupplier runs,
+            Supplier<RunFigures> runs,
             Probe probe,
             Path data) {}
 
@@ -73,7 +72,7 @@ public final class Feed {
         sights.edge().get().ifPresent(report -> edge.tell(report, instances, batch, before));
         Families.of(instances).forEach(family -> family.tell(batch));
         Families.counted(List.of(), sights.lines().get()).tell(batch);
-        batch.gauge("johwa_runs_ongoing", Map.of(), sights.runs().getAsInt());
+        RunFamilies.of(sights.runs().get(), clock.now()).forEach(family -> family.tell(batch));
         host.tell(batch);
         telemetry.take(batch.points());
         return instances;

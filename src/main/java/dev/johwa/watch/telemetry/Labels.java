@@ -14,6 +14,9 @@ public final class Labels implements Comparable<Labels> {
     /// The label that holds the upper bound of a bucket.
     public static final String BOUND = "le";
 
+    /// The label by which what is of no app, but of a project, tells which.
+    public static final String PROJECT = "project";
+
     public static final Labels NONE = new Labels(new String[0]);
 
     private final String[] pairs;

@@ -245,7 +245,10 @@ public final class Telemetry implements AutoCloseable {
     public void forgetApp(String app, boolean isProject) {
         store().forget(labels -> {
             var name = labels.get(APP);
-            return name.equals(app) || isProject && name.startsWith(app + "/");
+            return name.equals(app)
+                    || isProject
+                            && (name.startsWith(app + "/")
+                                    || labels.get(Labels.PROJECT).equals(app));
         });
     }
 

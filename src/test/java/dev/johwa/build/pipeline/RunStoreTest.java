@@ -13,8 +13,10 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +46,37 @@ class RunStoreTest {
 
             assertThat(store.failing()).containsExactlyInAnyOrder("blog", "wiki");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void runsThatEndedAreCounted(Kept kept) {
+        var clock = new FakeClock(Instant.parse("2026-01-01T12:00:00Z"));
+        try (var database = kept.open(folder);
+                var facts = new FactLog(database, clock, FACTS)) {
+            var store = new RunStore(database, facts, clock);
+            end(store, clock, State.PASSED);
+            end(store, clock, State.FAILED);
+            store.finish(store.add(ORDER), Ended.by(State.SUPERSEDED, "by run 4"));
+
+            var count = store.counts().all().get("shop");
+            assertThat(count.outcomes()).isEqualTo(Map.of(State.PASSED, 1L, State.FAILED, 1L, State.SUPERSEDED, 1L));
+            assertThat(count.waited()).hasSeconds(2 * 7);
+            assertThat(count.worked()).hasSeconds(2 * 40);
+            assertThat(count.buckets()).isEqualTo(List.of(0L, 0L, 0L, 2L, 0L, 0L, 0L, 0L, 0L));
+            assertThat(count.stages()).isEqualTo(Map.of("test", new RunCount.StageTime(2, Duration.ofSeconds(24))));
+        }
+    }
+
+    /// A run that waits for seven seconds and goes on for forty.
+    private static void end(RunStore store, FakeClock clock, State state) {
+        var run = store.add(ORDER);
+        clock.advance(Duration.ofSeconds(7));
+        store.begin(run);
+        store.put(run, 0, new Run.Stage("shop", "install", "reused", "", clock.now(), 0));
+        store.put(run, 1, new Run.Stage("shop", "test", "done", "", clock.now(), 12_000));
+        clock.advance(Duration.ofSeconds(40));
+        store.finish(run, Ended.by(state, ""));
     }
 
     @ParameterizedTest

@@ -3,6 +3,9 @@ package dev.johwa.watch.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.johwa.build.pipeline.Run;
+import dev.johwa.build.pipeline.RunCount;
+import dev.johwa.build.pipeline.RunFigures;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.OpenFiles;
@@ -76,6 +79,13 @@ class FeedTest {
                 Map.of(where, 4711L));
     }
 
+    private final RunCount runs = new RunCount(
+            Map.of(Run.State.PASSED, 3L, Run.State.FAILED, 2L),
+            List.of(0L, 4L, 1L, 0L, 0L, 0L, 0L, 0L, 0L),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
+            Map.of("test", new RunCount.StageTime(5, Duration.ofSeconds(15))));
+
     private Feed feed() {
         return new Feed(
                 telemetry(),
@@ -84,7 +94,7 @@ class FeedTest {
                         () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7, answers)),
                         this::figures,
                         () -> lines,
-                        () -> 1,
+                        () -> new RunFigures(1, List.of(clock.now().minusSeconds(40)), Map.of("shop", runs)),
                         probe,
                         folder));
     }
@@ -214,6 +224,15 @@ class FeedTest {
         assertThat(ask("johwa_instance_cpu_throttled_periods_total / johwa_instance_cpu_periods_total"))
                 .hasValue(0.25);
         assertThat(ask("johwa_runs_ongoing")).hasValue(1.0);
+        assertThat(ask("johwa_runs_waiting")).hasValue(1.0);
+        assertThat(ask("johwa_runs_longest_wait_seconds")).hasValue(40.0);
+        assertThat(ask("johwa_runs_total{project=\"shop\",outcome=\"failed\"}")).hasValue(2.0);
+        assertThat(ask("johwa_run_duration_seconds_bucket{le=\"30\"}")).hasValue(5.0);
+        assertThat(ask("johwa_run_duration_seconds_sum / johwa_run_duration_seconds_count"))
+                .hasValue(12.0);
+        assertThat(ask("johwa_run_wait_seconds_total")).hasValue(90.0);
+        assertThat(ask("johwa_run_stage_seconds_total{stage=\"test\"} / johwa_run_stages_total"))
+                .hasValue(3.0);
         assertThat(ask("johwa_host_memory_bytes").orElseThrow()).isGreaterThan(1 << 20);
         assertThat(ask("johwa_host_disk_free_bytes / johwa_host_disk_bytes").orElseThrow())
                 .isBetween(0.0, 1.0);
