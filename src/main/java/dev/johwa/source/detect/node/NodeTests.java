@@ -2,7 +2,6 @@ package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.stack.Draft;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,9 @@ final class NodeTests {
     private static final Pattern LINTS_LAST = Pattern.compile("\\s*&&\\s*" + LINTS.pattern() + "$");
     private static final Pattern RUNS_FILE = Pattern.compile(
             "(?:[A-Z_]+=\\S+ |cross-env )*(?:node|tsx|ts-node|bun) (\\w[\\w./-]*\\.[cm]?[jt]s)(?: .*)?");
+    private static final Pattern ASSERTS = Pattern.compile("[\"'](?:node:)?assert(?:/strict)?[\"']");
+    /// Words of runners, of which a plain file knows nothing, and of programs that stay up.
+    private static final Pattern ELSEWHERE = Pattern.compile("\\b(?:describe|it|test|suite)\\(|\\.listen\\(");
     private static final int MOST_FILES = 200;
 
     /// By what a runner is known in a line, and what it is called here; the first that is there counts.
@@ -194,24 +196,34 @@ final class NodeTests {
         }
     }
 
-    /// Files in TypeScript are named, since Node's runner does not look for them; without a program for them they are
-    /// no tests of its.
+    /// Those that are for Node's own runner are named: what it looks for by itself may be a program that stays up, and
+    /// it looks for none in TypeScript. Without a program for that, these are no tests of its.
     private List<String> node(List<String> files) {
-        var plain = List.of("node", "--test", "--test-reporter=tap");
-        var typed = files.stream()
-                .filter(file -> file.matches(".*\\.[cm]?ts")
-                        && project.folder().read(file).orElse("").contains("node:test"))
-                .limit(MOST_FILES)
+        var its = files.stream()
+                .filter(file -> isOfNode(project.folder().read(file).orElse("")))
                 .toList();
-        if (files.stream().anyMatch(file -> file.matches(".*\\.[cm]?js"))) {
-            return plain;
+        var plain = its.stream().filter(file -> file.matches(".*\\.[cm]?js")).toList();
+        if (!plain.isEmpty()) {
+            return words(List.of("node", "--test", "--test-reporter=tap"), plain, files);
         }
-        if (typed.isEmpty() || !project.uses("tsx")) {
-            return List.of();
-        }
-        var words = new ArrayList<>(List.of("node", "--import", "tsx", "--test", "--test-reporter=tap"));
-        words.addAll(typed);
-        return words;
+        boolean isTyped = !its.isEmpty() && project.uses("tsx");
+        return isTyped
+                ? words(List.of("node", "--import", "tsx", "--test", "--test-reporter=tap"), its, List.of())
+                : List.of();
+    }
+
+    /// By its runner, or a plain file that ends where something is not so.
+    private static boolean isOfNode(String text) {
+        return text.contains("node:test")
+                || ASSERTS.matcher(text).find() && !ELSEWHERE.matcher(text).find();
+    }
+
+    /// @param all that the runner would find by itself; where these are all, it need not be told
+    private static List<String> words(List<String> command, List<String> files, List<String> all) {
+        return files.equals(all)
+                ? command
+                : Stream.concat(command.stream(), files.stream().limit(MOST_FILES))
+                        .toList();
     }
 
     /// A linter that mends would change what is built after it: it only looks.

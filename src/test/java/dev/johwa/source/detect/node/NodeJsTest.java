@@ -239,7 +239,9 @@ class NodeJsTest {
         var manifest = "{\"scripts\": {\"test\": \"" + script + "\"}}";
 
         assertThat(node("package.json", manifest).detect().test()).isEmpty();
-        assertThat(node("package.json", manifest, "sum.test.js", "").detect().test())
+        assertThat(node("package.json", manifest, "sum.test.js", "import test from 'node:test'")
+                        .detect()
+                        .test())
                 .extracting(Detection.Test::command)
                 .containsExactly(List.of("node", "--test", "--test-reporter=tap"));
     }

@@ -117,6 +117,19 @@ class NodeTestsTest {
     }
 
     @Test
+    void programsThatAreCalledTestsAreNotRun() {
+        var script = "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}";
+        assertThat(detect(script, "test.js", "require('http').createServer().listen(1)")
+                        .test())
+                .isEmpty();
+        assertThat(detect(script, "test/all.js", "describe('x', () => it('y'))").test())
+                .isEmpty();
+        assertThat(detect(script, "test/sum.js", "require('assert').equal(1, 1)")
+                        .test())
+                .isNotEmpty();
+    }
+
+    @Test
     void testsInTypeScriptAreNamedForNodesOwnRunner() {
         var found = detect("{\"devDependencies\": {\"tsx\": \"4\"}}", "a.test.ts", "import 'node:test'");
 
