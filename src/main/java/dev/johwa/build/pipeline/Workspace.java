@@ -115,10 +115,10 @@ final class Workspace implements AutoCloseable {
         boolean confined = isConfined();
         var app = confined ? APP : source();
         var environment = new HashMap<>(workshop.machine());
-        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        environment.putAll(Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "CI", "true"));
         environment.putAll(detection.environment());
         environment.putAll(detection.buildEnvironment());
-        environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
+        environment.putAll(Map.of("LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
         // Maven asks the list of accounts for its home, in which a project's account has no place outside of a sandbox.
         var maven = String.join(" ", MAVEN_LOCKS, environment.getOrDefault("MAVEN_OPTS", ""))
                 .strip();
@@ -132,9 +132,10 @@ final class Workspace implements AutoCloseable {
     private Exit run(Step step, Ground ground, Detection detection, Output output, Cancel cancel) {
         var environment = new HashMap<>(workshop.machine());
         environment.putAll(ground.environment());
+        environment.put("CI", "true");
         environment.putAll(Ground.portable(detection.environment()));
         environment.putAll(Ground.portable(detection.buildEnvironment()));
-        environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", HOME.toString()));
+        environment.putAll(Map.of("LANG", "C.UTF-8", "HOME", HOME.toString()));
         environment.putAll(step.values());
         var binds = new ArrayList<Bind>();
         binds.add(new Bind(ground.root(), Path.of("/"), false));

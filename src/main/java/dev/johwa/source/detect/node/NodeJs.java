@@ -80,6 +80,9 @@ public final class NodeJs implements Provider {
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
         draft.testEnvironment.put("NODE_ENV", "test");
+        if (project.manifest().uses("react-scripts")) {
+            warnings(draft);
+        }
         var installation = Installation.of(project, ask, toolchains, draft);
         var framework = Frameworks.find(project);
         new NodeTests(project, installation, draft).write();
@@ -95,6 +98,13 @@ public final class NodeJs implements Provider {
                     "install @sveltejs/adapter-node and name it in svelte.config.js, which saves the build that download");
         }
         return draft;
+    }
+
+    /// Where a value `CI` is set, the build of Create React App takes each warning for an error, as no build at its
+    /// author's does; its tests need that value, else they wait for changes.
+    private static void warnings(Draft draft) {
+        draft.buildEnvironment.put("CI", "false");
+        draft.testEnvironment.put("CI", "true");
     }
 
     /// What its packages run on, where the project itself says nothing: the old ones first.
