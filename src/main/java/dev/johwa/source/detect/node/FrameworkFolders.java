@@ -20,8 +20,14 @@ final class FrameworkFolders {
     private static final Pattern OUTPUT_PATH =
             Pattern.compile("\"outputPath\"\\s*:\\s*(?:\"([^\"]+)\"|\\{[^}]*?\"base\"\\s*:\\s*\"([^\"]+)\")");
     private static final Pattern ANGULAR_SERVER = Pattern.compile("\"(ssr|outputMode)\"\\s*:\\s*(\\{|true|\"server\")");
+    private static final Pattern ANGULAR_APPLICATION =
+            Pattern.compile("\"(?:builder|executor)\"\\s*:\\s*\"[^\"]*:application\"");
+    private static final Pattern ANGULAR_BROWSER =
+            Pattern.compile("\"outputPath\"\\s*:\\s*\\{[^}]*?\"browser\"\\s*:\\s*\"([^\"]*)\"");
     private static final List<String> INDEXES = List.of("index.html", "src/index.html", "public/index.html");
 
+    private static final Pattern OUTPUT_DIR = Pattern.compile("\\boutputDir\\s*:\\s*[\"'`]([\\w./-]+)[\"'`]");
+    private static final Pattern DESTINATION = Pattern.compile("--dest[ =]([\\w./-]+)");
     private static final Pattern PUBLIC_DIR = Pattern.compile("(?m)^public_dir:\\s*[\"']?([\\w./-]+)");
     private static final Pattern WWW = Pattern.compile("type\\s*:\\s*[\"']www[\"']");
 
@@ -63,6 +69,11 @@ final class FrameworkFolders {
     static Optional<Outcome> hexo(NodeProject project) {
         return pages(
                 inside(project.folder().read("_config.yml").flatMap(text -> first(PUBLIC_DIR, text)), "public"), false);
+    }
+
+    static Optional<Outcome> vue(NodeProject project) {
+        var told = first(DESTINATION, project.manifest().script("build").orElse(""));
+        return pages(inside(told.or(() -> project.configuration("vue.config", OUTPUT_DIR)), "dist"), true);
     }
 
     /// Pages where it makes a site; components for others else.
@@ -107,7 +118,6 @@ final class FrameworkFolders {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        boolean isApplication = text.contains(":application\"");
         var output = OUTPUT_PATH.matcher(text);
         var name = project.manifest().text("name").orElse("app").replaceFirst("^@[^/]+/", "");
         var base = "dist/" + name;
@@ -118,7 +128,10 @@ final class FrameworkFolders {
                 && ANGULAR_SERVER.matcher(text).find()) {
             return server("node", base + "/server/server.mjs");
         }
-        return pages(isApplication ? base + "/browser" : base, true);
+        var below = ANGULAR_APPLICATION.matcher(text).find()
+                ? first(ANGULAR_BROWSER, text).orElse("browser")
+                : "";
+        return pages(below.isEmpty() ? base : base + "/" + below, true);
     }
 
     private static Optional<String> first(Pattern says, String text) {

@@ -17,7 +17,7 @@ final class FrameworkServers {
     private static final Pattern OUT_DIR = Pattern.compile("outDir\\s*:\\s*[\"'`]\\.?/?([\\w-][\\w./-]*)[\"'`]");
     private static final Pattern DIST_DIR = Pattern.compile("distDir\\s*:\\s*[\"'`]\\.?/?([\\w.-][\\w./-]*)[\"'`]");
     private static final Pattern ADAPTER = Pattern.compile("[\"'](?:@sveltejs|@astrojs|svelte)[/-](?:adapter-)?"
-            + "(auto|node|static|vercel|netlify|cloudflare|cloudflare-workers)[\"']");
+            + "(auto|node|static|vercel/static|vercel|netlify|cloudflare|cloudflare-workers)(?:/[\\w-]+)?[\"']");
     private static final Pattern ADAPTER_OUT =
             Pattern.compile("\\b(?:out|pages)\\s*:\\s*[\"'`]\\.?/?([\\w-][\\w./-]*)");
     private static final Pattern FALLBACK = Pattern.compile("fallback\\s*:\\s*[\"'](?:index|200)\\.html");
@@ -40,12 +40,21 @@ final class FrameworkServers {
 
     static Optional<Outcome> nuxt(NodeProject project) {
         boolean isFiles = project.manifest().script("build").orElse("").contains("generate");
+        if (project.manifest()
+                .version("nuxt")
+                .filter(wanted -> wanted.matches("[~^]?2\\b.*"))
+                .isPresent()) {
+            return isFiles ? pages("dist", false) : server("nuxt", "start");
+        }
         return isFiles ? pages(".output/public", false) : server("node", ".output/server/index.mjs");
     }
 
     static Optional<Outcome> astro(NodeProject project) {
         var folder = project.configuration("astro.config", OUT_DIR).orElse("dist");
         var adapter = project.configuration("astro.config", ADAPTER).orElse("");
+        if (adapter.equals("vercel/static")) {
+            return pages(".vercel/output/static", false);
+        }
         if (!project.configured("astro.config", SERVER)) {
             return pages(folder, false);
         }

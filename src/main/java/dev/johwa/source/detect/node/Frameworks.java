@@ -9,6 +9,7 @@ import static dev.johwa.source.detect.node.FrameworkFolders.press;
 import static dev.johwa.source.detect.node.FrameworkFolders.stencil;
 import static dev.johwa.source.detect.node.FrameworkFolders.vite;
 import static dev.johwa.source.detect.node.FrameworkFolders.vocs;
+import static dev.johwa.source.detect.node.FrameworkFolders.vue;
 import static dev.johwa.source.detect.node.FrameworkServers.astro;
 import static dev.johwa.source.detect.node.FrameworkServers.next;
 import static dev.johwa.source.detect.node.FrameworkServers.nuxt;
@@ -60,7 +61,7 @@ final class Frameworks {
             of("Eleventy", "@11ty/eleventy", "eleventy", ".cache", project -> eleventy(project)),
             of("Create React App", "react-scripts", "react-scripts build", "", _ -> pages("build", true)),
             of("Angular", "@angular/core", "ng build", ".angular/cache", project -> angular(project)),
-            of("Vue CLI", "@vue/cli-service", "vue-cli-service build", "", _ -> pages("dist", true)),
+            of("Vue CLI", "@vue/cli-service", "vue-cli-service build", "", project -> vue(project)),
             of("Ember", "ember-cli", "ember build --environment=production", "", _ -> pages("dist", true)),
             of("Preact CLI", "preact-cli", "preact build", "", _ -> pages("build", true)),
             of("Stencil", "@stencil/core", "stencil build", ".stencil", project -> stencil(project)),
@@ -72,6 +73,7 @@ final class Frameworks {
             of("Expo", "expo", "expo export --platform=web", "", project -> expo(project)),
             of("Rsbuild", "@rsbuild/core", "rsbuild build", "", _ -> pages("dist", true)),
             of("Parcel", "parcel", "parcel build", ".parcel-cache", project -> bundle(project, "parcel")),
+            of("Parcel", "parcel-bundler", "parcel build", ".cache", project -> bundle(project, "parcel")),
             of("Vite", "vite", "vite build", "", project -> vite(project)),
             of("webpack", "webpack", "webpack --mode=production", "", project -> bundle(project, "webpack")),
             of("Rspack", "@rspack/core", "rspack build", "", project -> bundle(project, "rspack")),

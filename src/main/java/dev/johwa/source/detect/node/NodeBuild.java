@@ -19,9 +19,11 @@ final class NodeBuild {
     /// What makes programs for Node.js; others compile contracts or translations by that name.
     private static final Pattern COMPILERS = Pattern.compile("\\b(?:tsc|swc|babel|esbuild|tsup|rollup|webpack)\\b");
 
-    private static final Pattern BASE = Pattern.compile("\\bbase\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
+    private static final Pattern BASE = Pattern.compile("\\bbase\\s*:[^,\\n]*?[\"'`](/[\\w./-]+)[\"'`]");
     private static final Pattern BASE_HREF = Pattern.compile("\"baseHref\"\\s*:\\s*\"(/[\\w./-]+)\"");
     private static final Pattern BASE_URL = Pattern.compile("baseUrl\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
+    private static final Pattern PUBLIC_PATH = Pattern.compile("\\bpublicPath\\s*:[^,\\n]*?[\"'`](/[\\w./-]+)[\"'`]");
+    private static final Pattern BASE_PATH = Pattern.compile("\\bbasePath\\s*:[^,\\n]*?[\"'`](/[\\w./-]+)[\"'`]");
     private static final Pattern LAST_WORDS =
             Pattern.compile("(^|.*(&&|;)\\s*)(npx )?(vite build|vitepress build|astro build|ng build)[^&|;]*");
     private static final int MOST_PACKAGES = 500;
@@ -173,6 +175,8 @@ final class NodeBuild {
                 project.configuration(".vitepress/config", BASE)
                         .or(() -> project.configuration("docs/.vitepress/config", BASE));
             case "Angular" -> project.configuration("angular", BASE_HREF);
+            case "Vue CLI" -> project.configuration("vue.config", PUBLIC_PATH);
+            case "Next.js" -> project.configuration("next.config", BASE_PATH);
             case "Docusaurus" -> project.configuration("docusaurus.config", BASE_URL);
             case "Create React App" ->
                 project.manifest().text("homepage").filter(home -> home.matches("(https?://[^/]+)?/.+"));

@@ -69,12 +69,17 @@ class FrameworksTest {
                 "vite | vite.config.ts | build: { outDir: './www/' } | www | true",
                 "vite | vite.config.ts | build: { outDir: '../above' } | dist | true",
                 "@angular/core | angular.json | {\"builder\": \"@angular/build:application\"} | dist/shop/browser | true",
+                "@angular/core | angular.json | {\"s\": \"@schematics/angular:application\", \"builder\": \"@angular-devkit/build-angular:browser\"} | dist/shop | true",
+                "@angular/core | angular.json | {\"builder\": \"@angular/build:application\", \"outputPath\": {\"base\": \"out\", \"browser\": \"\"}} | out | true",
+                "@vue/cli-service | vue.config.js | { outputDir: 'docs' } | docs | true",
+                "astro | astro.config.mjs | from '@astrojs/vercel/static'; adapter: vercel() | .vercel/output/static | false",
                 "hexo | _config.yml | public_dir: pages | pages | false",
                 "rspress | rspress.config.ts | {} | doc_build | false",
                 "@slidev/cli | slides.md | # Talk | dist | true",
                 "@rspack/core | index.html | x | dist | true",
                 "webpack | index.html | x | dist | true",
-                "parcel | src/index.html | x | dist | true"
+                "parcel | src/index.html | x | dist | true",
+                "parcel-bundler | index.html | x | dist | true"
             })
     void pagesAreServedFromWhereTheyAreBuilt(String uses, String file, String text, String folder, boolean fallback) {
         var found = detect(uses, "\"build\": \"vite build\"".replace("vite", uses), file, text);
@@ -139,6 +144,55 @@ class FrameworksTest {
 
         assertThat(found.service()).isEqualTo(Service.LIBRARY);
         assertThat(found.warnings().getLast().hint()).contains("@sveltejs/adapter-node");
+
+        var astro = detect(
+                "astro",
+                "\"build\": \"x\"",
+                "astro.config.mjs",
+                "from '@astrojs/vercel/serverless'; adapter: vercel()");
+        assertThat(astro.warnings().getLast().message()).contains("built for vercel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"build, '', nuxt start", "generate, dist, ''"})
+    void nuxtOfTheSecondVersionKeepsItsOwnFolders(String build, String pages, String start) {
+        var manifest = "{\"scripts\": {\"build\": \"nuxt " + build + "\"}, \"dependencies\": {\"nuxt\": \"^2.15.8\"}}";
+        var found = new Sample(place, "package.json", manifest)
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.publish().map(Publish::folder).orElse("")).isEqualTo(pages);
+        assertThat(String.join(" ", found.start().getOrDefault("web", List.of())))
+                .isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "react-scripts --openssl-legacy-provider start",
+        "craco start",
+        "react-app-rewired start",
+        "env-cmd -f .env.local react-scripts start",
+        "dotenv -e .env -- react-scripts start",
+        "nx serve",
+        "nx run shop:serve"
+    })
+    void aServerForDevelopersServesNobodyElse(String start) {
+        var found = detect(
+                "react-scripts",
+                "\"start\": \"" + start + "\", \"build\": \"react-scripts build\"",
+                "src/index.js",
+                "x");
+
+        assertThat(found.start()).isEmpty();
+        assertThat(found.publish()).contains(new Publish("build", true));
+    }
+
+    @Test
+    void warningsDoNotEndTheBuildOfCreateReactApp() {
+        var found = detect("react-scripts", "\"build\": \"react-scripts build\"", "src/index.js", "x");
+
+        assertThat(found.buildEnvironment()).containsEntry("CI", "false");
+        assertThat(found.testEnvironment()).containsEntry("CI", "true");
     }
 
     @Test
@@ -147,6 +201,22 @@ class FrameworksTest {
 
         assertThat(found.build()).containsExactly(List.of("npm", "run", "build", "--", "--base=/"));
         assertThat(found.evidence()).anyMatch(each -> each.why().contains("instead of /shop/"));
+
+        var chosen = detect(
+                "vite", "\"build\": \"vite build\"", "vite.config.ts", "{ base: mode === 'serve' ? '/' : '/shop/' }");
+        assertThat(chosen.build()).containsExactly(List.of("npm", "run", "build", "--", "--base=/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@vue/cli-service | vue.config.js | publicPath: process.env.NODE_ENV === 'production' ? '/shop/' : '/'",
+                "next | next.config.js | { output: 'export', basePath: '/shop' }"
+            })
+    void whoseFolderCannotBeChangedIsTold(String uses, String file, String text) {
+        assertThat(Sample.warnings(detect(uses, "\"build\": \"x\"", file, text)))
+                .contains("detect.base-path");
     }
 
     @Test
