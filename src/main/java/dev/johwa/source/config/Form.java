@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a value of `johwa.yaml` may be: how it is told to a person, and the pattern of its text, in the syntax that
-/// Java and JSON Schema share.
+/// Java and JSON Schema share. Where a group repeats the text has a length: Java calls itself for each repetition.
 enum Form {
     TEXT("a text", "^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$"),
     SERVICE("one of web, worker, static, function, job", "^(web|worker|static|function|job)$"),
@@ -34,7 +34,7 @@ enum Form {
     FILE("a file in the app's folder, such as docker/Dockerfile", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
     BASE(
             "a base such as bases/node:22, auto, or scratch",
-            "^(auto|scratch|[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64}))$"),
+            "^(?=.{1,500}$)(auto|scratch|[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64}))$"),
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
     DATA(
@@ -47,7 +47,7 @@ enum Form {
     PATHS("a list of paths such as /admin", "^/[^\\u0000-\\u0020?#]*$"),
     REDIRECTS(
             "a list of lines such as '/old /new', '/news/* /blog/:splat 302'",
-            "^(/|https?://)[^\\u0000-\\u0020]*( +[^\\u0000-\\u0020=]+=[^\\u0000-\\u0020]+)*"
+            "^(?=.{1,2000}$)(/|https?://)[^\\u0000-\\u0020]*( +[^\\u0000-\\u0020=]+=[^\\u0000-\\u0020]+)*"
                     + " +(/|https?://)[^\\u0000-\\u0020]*( +30[12378]!?)?$"),
     ROLLOUT(
             "a list of steps such as [5%, 10m, 50%, 10m], x-canary=yes or sticky",
@@ -61,10 +61,10 @@ enum Form {
     METRIC("the name of a counter such as orders_total", "^[A-Za-z_:][A-Za-z0-9_:]{0,199}$"),
     HOST(
             "a host name such as shop.example.com, in lower case",
-            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$"),
+            "^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$"),
     DOMAINS(
             "a list of host names such as shop.example.com, in lower case",
-            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$");
+            "^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$");
 
     private static final List<String> KINDS_OF_DATA = List.of("postgres", "mariadb", "mysql", "redis");
 

@@ -1,5 +1,6 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.yaml.Node;
@@ -39,6 +40,18 @@ public final class ProjectFile {
 
     /// @throws ProblemException with every problem of the file
     static ProjectFile parse(String file, String text) {
+        try {
+            return read(file, text);
+        } catch (StackOverflowError e) {
+            throw new ProblemException(
+                    Problem.user("config.endless", "a value says the same so often that it cannot be read")
+                            .at(Place.of(file))
+                            .hint("look for a line of many thousand letters"),
+                    e);
+        }
+    }
+
+    private static ProjectFile read(String file, String text) {
         var problems = new ArrayList<Problem>();
         var root = Yaml.read(file, text, problems);
         var parsed = none();
