@@ -91,13 +91,14 @@ final class RunExecution {
             return attempt.cancel().isCancelled()
                     ? cancelled()
                     : stopped(e.problem().message(), hints(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: nobody else would write its end, and it would go on for ever.
             return unexpected(e);
         }
     }
 
     /// What the machine lacks is no fault of ours.
-    private Ended unexpected(RuntimeException e) {
+    private Ended unexpected(Throwable e) {
         var lacks = Shortage.of(e);
         if (lacks.isEmpty()) {
             LOG.error(
