@@ -208,6 +208,13 @@ public final class GitServer {
                 continue;
             }
             var deletes = command.getType() == ReceiveCommand.Type.DELETE;
+            if (!deletes && isBranch(command) && !isCommit(pack.getRepository(), command)) {
+                refuse(
+                        command,
+                        "a branch names a commit, and "
+                                + command.getNewId().abbreviate(8).name() + " is none");
+                continue;
+            }
             var guarded = isProtected(request, command);
             if (guarded && (deletes || isForced(pack.getRepository(), command))) {
                 refuse(command, "the branch is protected: it only moves forward");
@@ -293,6 +300,14 @@ public final class GitServer {
                         isForced(pack.getRepository(), command)))
                 .toList();
         return new Push(request.repository(), request.by(), updates, options(pack));
+    }
+
+    private static boolean isCommit(Repository repository, ReceiveCommand command) {
+        try (var walk = new RevWalk(repository)) {
+            return walk.parseAny(command.getNewId()) instanceof RevCommit;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isForced(Repository repository, ReceiveCommand command) {
