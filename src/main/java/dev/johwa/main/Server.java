@@ -140,8 +140,9 @@ final class Server implements AutoCloseable {
         data().recover();
         releases.recover();
         schedules.recover();
+        var left = pipelines().halt();
         open(web, known);
-        goOn(parts, end);
+        goOn(parts, end, left);
         connections.start();
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
         schedules.start();
@@ -150,8 +151,10 @@ final class Server implements AutoCloseable {
     }
 
     /// What the last control plane left undone.
-    private void goOn(Parts parts, SettledEnd end) {
-        pipelines().recover();
+    ///
+    /// @param left takes its runs up
+    private void goOn(Parts parts, SettledEnd end, Runnable left) {
+        left.run();
         boolean areMany = parts.repositories().list().size() > FEW;
         end.unlessSettled(tasks, pipelines()::recoverBranches, areMany);
         end.leaveWhen(parts.repositories()::areSettled);

@@ -57,6 +57,39 @@ final class NewestRuns {
         return stages;
     }
 
+    /// The runs that a ref had.
+    ///
+    /// @param ofCommits the newest of each commit
+    /// @param passed the newest that passed; 0 where none did
+    record OfRef(Map<String, Integer> ofCommits, int passed) {
+        static final OfRef NONE = new OfRef(Map.of(), 0);
+
+        /// Whether the newest that passed is no newer than the newest of a commit, which has one.
+        boolean isUpTo(String commit) {
+            var run = ofCommits.get(commit);
+            return run != null && run >= passed;
+        }
+
+        private OfRef with(RowView row) {
+            var commits = new HashMap<>(ofCommits);
+            commits.put(row.getColumn("commit_id", String.class), row.getColumn("newest", Integer.class));
+            return new OfRef(commits, Math.max(passed, row.getColumn("passed", Integer.class)));
+        }
+    }
+
+    /// By ref.
+    Map<String, OfRef> ofRefs(String project) {
+        return database.read(handle -> handle.createQuery("select ref, commit_id, max(number) as newest,"
+                        + " max(case when state = 'PASSED' then number else 0 end) as passed from runs"
+                        + " where project = :project group by ref, commit_id")
+                .bind("project", project)
+                .reduceRows(new HashMap<String, OfRef>(), (known, row) -> {
+                    known.merge(
+                            row.getColumn("ref", String.class), OfRef.NONE.with(row), (before, _) -> before.with(row));
+                    return known;
+                }));
+    }
+
     /// How many of the newest runs are in each state.
     Map<Run.State, Integer> states(int most) {
         return database.read(handle -> handle.createQuery("select state, count(*) as times from"

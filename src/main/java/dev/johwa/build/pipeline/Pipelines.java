@@ -1,7 +1,9 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.pipeline.NewestRuns.OfRef;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Escapes;
@@ -24,10 +26,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts runs and tells of them. Safe for use by many threads.
 public final class Pipelines implements OnPush {
     private static final int RESULTS_KEPT = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LOOKS = 300;
 
@@ -104,20 +109,36 @@ public final class Pipelines implements OnPush {
                         + failed.getFirst().reason());
     }
 
-    /// Takes up the runs that an earlier control plane left unfinished: those whose commit is still what its branch
-    /// names begin again as a new attempt, the others are over.
-    public void recover() {
-        queue.recover();
+    /// Ends what runs of an earlier control plane left at work, before anybody may push.
+    ///
+    /// @return takes those runs up: whose commit is still what its branch names begins again as a new attempt, the
+    ///     others are over
+    public Runnable halt() {
+        var left = queue.halt();
+        return () -> queue.recover(left);
     }
 
     /// Looks for branches that moved a moment before the end, so that no run was written down for them: they get one
     /// now. It looks into each repository, beside pushes that come meanwhile: those start their runs themselves.
     public void recoverBranches() {
         for (var project : rooms.repositories().list()) {
-            if (!moved(project).isEmpty()) {
-                awaitSettled();
-                moved(project).forEach(update -> recover(project, update));
-            }
+            unharmed(project, () -> {
+                if (!moved(project).isEmpty()) {
+                    awaitSettled();
+                    moved(project).forEach(update -> unharmed(project, () -> recover(project, update)));
+                }
+            });
+        }
+    }
+
+    /// What is wrong in one branch ends neither the start nor the look at the others.
+    private static void unharmed(String project, Runnable look) {
+        try {
+            look.run();
+        } catch (DatabaseClosed e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("project={} a branch that moved before the start gets no run", project, e);
         }
     }
 
@@ -127,14 +148,14 @@ public final class Pipelines implements OnPush {
         }
     }
 
-    /// Branches that are at commits for which there was no run.
+    /// Branches that are at commits for which there was no run, or that went back to one from what passed since.
     private List<RefUpdate> moved(String project) {
         var branches = rooms.repositories().branches(project);
         // In this order: a run that was written since is of a branch that moved since.
-        var known = store.known(project);
+        var known = newest.ofRefs(project);
         return branches.stream()
                 .map(branch -> new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
-                .filter(update -> !known.getOrDefault(update.ref(), Set.of()).contains(update.to()))
+                .filter(update -> !known.getOrDefault(update.ref(), OfRef.NONE).isUpTo(update.to()))
                 .toList();
     }
 

@@ -231,11 +231,17 @@ final class RunQueue {
                 .flatMap(head -> store.newest(run.project(), run.ref(), head));
     }
 
-    /// Takes up what an earlier control plane left, oldest first, as it would have gone on: what somebody ended stays
-    /// ended, and of one branch the newest run counts.
-    void recover() {
+    /// Ends what an earlier control plane left at work; nothing of this one may work yet.
+    ///
+    /// @return the runs that it left, oldest first
+    List<Run> halt() {
         workshop.clean();
-        var open = store.open();
+        return store.open();
+    }
+
+    /// Takes them up as they would have gone on: what somebody ended stays ended, and of one branch the newest run
+    /// counts.
+    void recover(List<Run> open) {
         for (var run : open) {
             over(run, open)
                     .ifPresentOrElse(ended -> store.finish(run, ended), () -> again(run.project(), run.number()));

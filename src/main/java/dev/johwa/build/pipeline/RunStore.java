@@ -8,8 +8,6 @@ import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -267,18 +265,6 @@ final class RunStore {
                         + " where r.state = 'FAILED'")
                 .mapTo(String.class)
                 .set());
-    }
-
-    /// What the branches of a project were at when they had a run: commits by the whole name of the ref.
-    Map<String, Set<String>> known(String project) {
-        return database.read(handle -> handle.createQuery(
-                        "select distinct ref, commit_id from runs where project = :project")
-                .bind("project", project)
-                .reduceRows(new HashMap<String, Set<String>>(), (known, row) -> {
-                    known.computeIfAbsent(row.getColumn("ref", String.class), _ -> new HashSet<>())
-                            .add(row.getColumn("commit_id", String.class));
-                    return known;
-                }));
     }
 
     /// The number of the newest run of a commit on a ref.

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 /// Makes the places where runs work.
 public final class Workshop {
+    private static final String ASIDE = "work-left-";
     private static final String SUBMODULE =
             "  note      submodules are not fetched; empty here (copy the files in, or install a package): ";
 
@@ -130,10 +131,38 @@ public final class Workshop {
         return processes.ability().switchesUsers();
     }
 
-    /// Ends and removes what runs of an earlier control plane left: nothing of theirs writes at a desk any more.
+    /// Ends and removes what runs of an earlier control plane left: nothing of theirs writes at a desk any more. Their
+    /// files go beside the work, for there may be many.
     void clean() {
         endUnfinished(places.work(), processes);
-        Trees.delete(places.work());
+        setAside();
+        var _ = tasks.run("left workspaces", () -> aside().forEach(Trees::delete));
+    }
+
+    /// New runs work in a folder of that name meanwhile.
+    private void setAside() {
+        if (!Files.exists(places.work())) {
+            return;
+        }
+        try {
+            Files.move(
+                    places.work(),
+                    Files.createTempDirectory(places.work().getParent(), ASIDE).resolve("work"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> aside() {
+        if (!Files.exists(places.work().getParent())) {
+            return List.of();
+        }
+        try (var beside = Files.list(places.work().getParent())) {
+            return beside.filter(folder -> folder.getFileName().toString().startsWith(ASIDE))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Ends the steps of runs whose control plane is no more.
