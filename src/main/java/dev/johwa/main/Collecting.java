@@ -11,6 +11,7 @@ import dev.johwa.source.git.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,8 +117,10 @@ final class Collecting {
     }
 
     private void pack() {
+        var kept = releases.commits();
         for (var project : repositories.list()) {
             try {
+                repositories.keep(project, kept.getOrDefault(project, Set.of()));
                 repositories.collect(project).ifPresent(done -> LOG.info("project={} repository: {}", project, done));
             } catch (RuntimeException e) {
                 LOG.warn("project={} repository could not be packed", project, e);

@@ -12,6 +12,8 @@ import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,6 +283,17 @@ final class ReleaseStore {
                 .flatMap(text -> Json.read(text, Detection.class).tools().stream())
                 .map(Path::of)
                 .collect(Collectors.toSet());
+    }
+
+    /// Commits of the same releases, by project.
+    Map<String, Set<String>> commits(int perEnvironment) {
+        return database.read(handle -> handle.createQuery("select distinct project, commit_id from " + KEPT)
+                .bind("most", perEnvironment)
+                .reduceRows(new HashMap<String, Set<String>>(), (commits, row) -> {
+                    commits.computeIfAbsent(row.getColumn("project", String.class), _ -> new HashSet<>())
+                            .add(row.getColumn("commit_id", String.class));
+                    return commits;
+                }));
     }
 
     private List<String> kept(String column, int perEnvironment) {

@@ -307,6 +307,11 @@ public final class Releases {
         return store.artifacts(KEPT_FOR_ROLLBACK);
     }
 
+    /// Commits of the same releases, by project: their settings are read again when somebody changes a value.
+    public Map<String, Set<String>> commits() {
+        return store.commits(KEPT_FOR_ROLLBACK);
+    }
+
     /// Folders of runtimes with which a release may be started again.
     public Set<Path> tools() {
         return store.tools(KEPT_FOR_ROLLBACK);

@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.build.pipeline.Passed;
+import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
@@ -110,6 +111,11 @@ public final class SettingsChanges {
                 apply(order.where(), order.by(), line -> {});
             } catch (ProblemException e) {
                 LOG.warn("app={} does not get its changed settings: {}", order.where(), e.getMessage());
+            } catch (DatabaseClosed e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Those behind it get theirs.
+                LOG.error("app={} does not get its changed settings", order.where(), e);
             }
         }
     }

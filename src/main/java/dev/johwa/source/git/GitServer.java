@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.ObjectId;
@@ -188,6 +190,10 @@ public final class GitServer {
         receive.setTimeout(PATIENCE_SECONDS);
         receive.setCheckReceivedObjects(true);
         receive.setAtomic(true);
+        // Who pushes all that there is would else ask to delete them.
+        receive.setRefFilter(refs -> refs.entrySet().stream()
+                .filter(ref -> !ref.getKey().startsWith(KeptCommits.OURS))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         receive.setAllowPushOptions(true);
         receive.setAllowNonFastForwards(true);
         receive.setMaxObjectSizeLimit(LARGEST_OBJECT);
@@ -205,6 +211,10 @@ public final class GitServer {
             }
             if (command.getRefName().length() > LONGEST_REF) {
                 refuse(command, "the name is longer than " + LONGEST_REF + " letters");
+                continue;
+            }
+            if (command.getRefName().startsWith(KeptCommits.OURS)) {
+                refuse(command, "names below " + KeptCommits.OURS + " are the platform's own");
                 continue;
             }
             var deletes = command.getType() == ReceiveCommand.Type.DELETE;

@@ -367,6 +367,13 @@ public final class Repositories {
         return new Housekeeping(this).collect(name);
     }
 
+    /// Keeps commits that no branch may name any more, and those that were kept before and are none of these no longer.
+    public void keep(String name, Set<String> commits) {
+        try (var _ = turnToWrite(name)) {
+            KeptCommits.keep(repository(name), commits);
+        }
+    }
+
     /// The repository as JGit has it; it stays open.
     Repository repository(String name) {
         requireThere(name);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,37 @@ class HousekeepingTest {
 
         assertThat(packs()).isLessThanOrEqualTo(2);
         assertThat(repositories.between("shop", before, work.head(), 10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatServesStaysWhenItsBranchWasRewritten(Engine engine) throws IOException {
+        var repositories = repositories(engine);
+        push(12);
+        work.commit("served", "served");
+        work.run("push", "-q", bare().toString(), "main:late").ok();
+        var served = work.head();
+        new GitClient(bare()).run("update-ref", "-d", "refs/heads/late").ok();
+
+        repositories.keep("shop", Set.of(served, "0123456789012345678901234567890123456789"));
+        collectDaysLater(repositories);
+
+        assertThat(repositories.file("shop", served, "served")).contains("served");
+        assertThat(work.run("ls-remote", bare().toString()).ok().text()).doesNotContain(served);
+
+        repositories.keep("shop", Set.of());
+        assertThat(new GitClient(bare()).run("for-each-ref", "refs/johwa").ok().text())
+                .isEmpty();
+    }
+
+    private void collectDaysLater(Repositories repositories) throws IOException {
+        var old = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
+        try (var files = Files.walk(bare().resolve("objects"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, old);
+            }
+        }
+        assertThat(repositories.collect("shop")).isPresent();
     }
 
     @Test
