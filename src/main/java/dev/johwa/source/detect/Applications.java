@@ -23,12 +23,13 @@ import java.util.stream.Collectors;
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
 /// workspace, modules of `go.work` and of Maven, web programs of a Cargo workspace, folders in `services`, `apps` and
-/// `packages`, and `backend`, `frontend` and their like. Where all of that is nothing, the one folder that is
-/// something.
+/// `packages`, and `backend`, `user-service`, `frontend` and their like. Where all of that is nothing, the one folder
+/// that is something.
 public final class Applications {
     private static final List<String> AROUND = List.of("services", "apps", "packages");
-    private static final List<String> BY_NAME = List.of(
-            "api", "backend", "server", "frontend", "client", "web", "webapp", "website", "worker", "admin", "app");
+    /// Names of parts of what a team runs, or their last or first word: `Backend`, `user-service`, `web_client`.
+    private static final Pattern PART = word("api|backend|server|frontend|client|web|webapp|website|worker|admin|app"
+            + "|service|ui|dashboard|gateway|portal|site|bot|front|back|front-?end|back-?end");
     private static final Pattern USE = Pattern.compile("(?m)^\\s*(?:use\\s+)?(?:\\./)?([\\w./-]+)\\s*$");
     private static final List<String> MANIFESTS = List.of(
             "Dockerfile",
@@ -39,6 +40,10 @@ public final class Applications {
             "requirements.txt",
             "pom.xml",
             "build.gradle");
+    /// Folders that mostly lie beside an application.
+    private static final Pattern BESIDE = Pattern.compile(
+            "(?i)(?:docs?|documentation|tests?|e2e|specs?|examples?|samples?|demos?|fixtures?|mocks?|scripts?|tools?)"
+                    + "(?:[-_.].*)?|ci|dist|build|target|out|assets|static|infra\\w*|deploy\\w*");
     private static final List<String> PYTHON = List.of("requirements.txt", "pyproject.toml", "Pipfile", "setup.py");
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MOST = 50;
@@ -56,8 +61,8 @@ public final class Applications {
     /// @param foreign folders of other applications that are no part of it
     public record Application(String name, Path folder, Detection detection, Set<String> foreign) {}
 
-    /// @param found what is deployed; empty when nobody knows what the folder is
-    /// @param beside what could run too, and is not deployed since the root is an application
+    /// @param found what is deployed; empty when nobody knows what the folder is, or which of several is meant
+    /// @param beside what could run too, and is not deployed
     public record Survey(List<Application> found, List<Application> beside) {}
 
     /// @param project whose name a single application has
@@ -75,19 +80,27 @@ public final class Applications {
                         || isApplication(root.get(), folder, isWorkspace)
                         // Of a workspace, what runs at its root is built with all that belongs to it.
                         || below.size() == 1 && isWorkspace && runs(root.get()));
-        if (root.isEmpty() && below.isEmpty()) {
-            below = onlyOne(folder);
+        if (below.isEmpty() && (root.isEmpty() || isPageInFolder(root.get(), folder))) {
+            var others = others(folder, root.isPresent());
+            if (others.size() == 1) {
+                return single(project, others);
+            }
+            if (root.isEmpty()) {
+                return new Survey(List.of(), named(others, folder, modules));
+            }
         }
         if (isRoot) {
             var only = new Application(project, Path.of("."), root.get(), Set.of());
             return new Survey(List.of(only), named(below, folder, modules));
         }
-        if (below.size() == 1) {
-            var only = below.entrySet().iterator().next();
-            var found = new Application(project, Path.of(only.getKey()), only.getValue(), Set.of());
-            return new Survey(List.of(found), List.of());
-        }
-        return new Survey(named(below, folder, modules), List.of());
+        return below.size() == 1 ? single(project, below) : new Survey(named(below, folder, modules), List.of());
+    }
+
+    /// It has the name of the project.
+    private static Survey single(String project, Map<String, Detection> below) {
+        var only = below.entrySet().iterator().next();
+        var found = new Application(project, Path.of(only.getKey()), only.getValue(), Set.of());
+        return new Survey(List.of(found), List.of());
     }
 
     /// By a file of the root itself: one that lies deeper was found by looking for something, whatever it is.
@@ -99,6 +112,11 @@ public final class Applications {
                         .filter(text -> text.contains("\"start\""))
                         .isPresent();
         return runs(root) && (root.container().isPresent() || (isWorkspace ? isStarted : isOwn));
+    }
+
+    /// A page that was found deeper, such as that of the documentation.
+    private static boolean isPageInFolder(Detection root, Folder folder) {
+        return root.service() == Service.STATIC && root.build().isEmpty() && !isApplication(root, folder, false);
     }
 
     private static boolean isWorkspace(Folder folder) {
@@ -146,18 +164,29 @@ public final class Applications {
         return running;
     }
 
-    /// A root that is nothing, and one folder in it that is: `src` or `my-shop` beside a README. Of several nobody
-    /// knows which is meant.
-    private Map<String, Detection> onlyOne(Folder folder) {
+    /// Where the root is nothing, or a page in a folder: what the folders in it are, such as `src` or `my-shop` beside
+    /// a
+    /// README or `docs`. Of several nobody knows which is meant.
+    ///
+    /// @param isPage whether there is a page already, before which only what is more comes
+    private Map<String, Detection> others(Folder folder, boolean isPage) {
         var running = new LinkedHashMap<String, Detection>();
-        for (var place : folder.folders(".").stream().limit(MOST).toList()) {
-            if (MANIFESTS.stream().anyMatch(manifest -> folder.has(place + "/" + manifest))) {
-                detector.detect(folder.below(place))
+        folder.folders(".").stream()
+                .sorted()
+                .limit(MOST)
+                .forEach(place -> detector.detect(folder.below(place))
                         .filter(Applications::runs)
-                        .ifPresent(detection -> running.put(place, detection));
-            }
-        }
-        return running.size() == 1 ? running : Map.of();
+                        .filter(found -> !isPage
+                                || found.service() == Service.WEB
+                                || !found.build().isEmpty())
+                        .ifPresent(detection -> running.put(place, detection)));
+        var meant = new LinkedHashMap<>(running);
+        meant.keySet().removeIf(place -> BESIDE.matcher(place).matches());
+        return meant.isEmpty() && !isPage ? running : meant;
+    }
+
+    private static Pattern word(String words) {
+        return Pattern.compile("(?i)(?:" + words + ")|.+[-_.](?:" + words + ")|(?:" + words + ")[-_.].+|.+service");
     }
 
     /// Code of Python without a manifest of its own, below one: the usual `app/main.py` beside a requirements.txt.
@@ -171,7 +200,10 @@ public final class Applications {
 
     private static Set<String> places(Folder folder, StartingModules modules) {
         var places = new LinkedHashSet<String>();
-        BY_NAME.stream().filter(folder::hasFolder).forEach(places::add);
+        folder.folders(".").stream()
+                .filter(name ->
+                        PART.matcher(name).matches() && !BESIDE.matcher(name).matches())
+                .forEach(places::add);
         for (var around : AROUND) {
             folder.folders(around).stream().map(name -> around + "/" + name).forEach(places::add);
         }

@@ -3,6 +3,7 @@ package dev.johwa.source.detect;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Few;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.go.GoModules;
 import dev.johwa.source.detect.jvm.JavaGradle;
@@ -247,6 +248,13 @@ public final class Detector {
         }
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
+        }
+        var several = new Applications(this).survey(folder, "app").beside();
+        if (!several.isEmpty()) {
+            var names = several.stream().map(each -> each.folder().toString()).toList();
+            return "These folders could run, and nothing says which are meant: " + Few.of(names, 8)
+                    + ". Name them in johwa.yaml: apps: {" + several.getFirst().name() + ": {folder: "
+                    + names.getFirst() + "}}";
         }
         return "Looked for a Dockerfile, pom.xml, build.gradle, build.sbt, go.mod, Cargo.toml, requirements.txt,"
                 + " pyproject.toml, *.py, package.json, Gemfile, composer.json, index.php, mix.exs, the manifests of more stacks, index.html and"

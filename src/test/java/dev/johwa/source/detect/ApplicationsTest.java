@@ -6,6 +6,7 @@ import dev.johwa.source.detect.Applications.Application;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,46 @@ class ApplicationsTest {
                 .asString()
                 .endsWith(" in src");
         assertThat(found("other/package.json", START)).isEmpty();
+        for (var manifest : List.of("build.gradle.kts", "Pipfile", "composer.json")) {
+            assertThat(new Sample(folder.resolve(manifest), "my-shop/" + manifest, "", "my-shop/main.py", SERVER)
+                            .survey()
+                            .found())
+                    .as(manifest)
+                    .hasSize(1);
+        }
+        assertThat(new Sample(folder.resolve("page"), "my-site/index.html", PAGE)
+                        .survey()
+                        .found())
+                .singleElement()
+                .satisfies(only -> assertThat(only.folder()).isEqualTo(Path.of("my-site")));
+    }
+
+    @Test
+    void partsAreKnownByAWordOfTheirNameInAnyCase() {
+        assertThat(found(
+                        "Backend/main.py", SERVER,
+                        "web_client/index.html", PAGE,
+                        "order-service/main.py", SERVER,
+                        "example-app/index.html", PAGE,
+                        "notes/README.md", "words"))
+                .containsExactly("backend in Backend", "order-service in order-service", "web-client in web_client");
+    }
+
+    @Test
+    void whereNothingSaysWhichAreMeantTheyAreNamed() {
+        var survey = new Sample(folder, "red/main.py", SERVER, "blue/main.py", SERVER).survey();
+
+        assertThat(survey.found()).isEmpty();
+        assertThat(told(survey.beside())).containsExactly("blue in blue", "red in red");
+        assertThat(new Detector(new Toolchains(List.of(), folder, argv -> Optional.empty()))
+                        .hint(folder.resolve("app")))
+                .contains("blue, red")
+                .contains("apps: {blue: {folder: blue}}");
+    }
+
+    @Test
+    void anApplicationComesBeforeThePagesOfItsDocumentation() {
+        assertThat(found("docs/index.html", PAGE, "shop/main.py", SERVER)).containsExactly("shop in shop");
     }
 
     @Test
