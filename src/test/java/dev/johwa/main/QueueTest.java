@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sun.misc.Signal;
 
 /// More pushes than the machine builds at once.
@@ -99,9 +101,10 @@ class QueueTest extends AtATerminal {
         eventually(() -> !isLeft("sleep 86411"));
     }
 
-    @Test
-    void tenPushesOfOneBranchEndWithTheLastAndHardlyAnyOtherIsBuilt() throws Exception {
-        var repository = repository("hurry", "sleep 1\n");
+    @ParameterizedTest
+    @CsvSource({"hurry, sleep 1", "quick, true"})
+    void tenPushesOfOneBranchEndWithTheLastAndHardlyAnyOtherIsBuilt(String name, String check) throws Exception {
+        var repository = repository(name, check + "\n");
         var commits = new ArrayList<String>();
         for (int i = 1; i <= 10; i++) {
             platform.commit(repository, "index.html", "<h1>push " + i + "</h1>");
@@ -115,17 +118,17 @@ class QueueTest extends AtATerminal {
             var update = new RefUpdate("refs/heads/main", before, commit, false);
             platform.server()
                     .pipelines()
-                    .start(new Push("hurry", "test", List.of(update), List.of(Push.NO_WAIT)), line -> {});
+                    .start(new Push(name, "test", List.of(update), List.of(Push.NO_WAIT)), line -> {});
             before = commit;
             var took = Duration.between(begun, Instant.now());
             longest = took.compareTo(longest) > 0 ? took : longest;
         }
 
-        eventually(() -> run("hurry", 10).state() == Run.State.PASSED);
-        assertThat(platform.body("hurry")).isEqualTo("<h1>push 10</h1>");
-        eventually(() -> platform.server().pipelines().list(Optional.of("hurry"), 20).stream()
+        eventually(() -> run(name, 10).state() == Run.State.PASSED);
+        assertThat(platform.body(name)).isEqualTo("<h1>push 10</h1>");
+        eventually(() -> platform.server().pipelines().list(Optional.of(name), 20).stream()
                 .allMatch(each -> each.state().isOver()));
-        var runs = platform.server().pipelines().list(Optional.of("hurry"), 20);
+        var runs = platform.server().pipelines().list(Optional.of(name), 20);
         assertThat(runs)
                 .hasSize(10)
                 .filteredOn(each -> each.state() == Run.State.PASSED)

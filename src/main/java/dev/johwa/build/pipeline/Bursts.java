@@ -26,11 +26,11 @@ final class Bursts {
     /// Counts a push.
     ///
     /// @param branch with its project
-    /// @param isAlone whether no earlier run of it goes on: who waits for each push to be live is in no burst
+    /// @param isAwaited whether no earlier run of it goes on and who pushes waits for this one: that is no burst
     /// @return how long to wait for a newer one
-    synchronized Duration pushed(String branch, boolean isAlone) {
+    synchronized Duration pushed(String branch, boolean isAwaited) {
         long now = clock.ticks();
-        if (isAlone) {
+        if (isAwaited) {
             pushes.remove(branch);
         }
         pushes.values().forEach(times -> times.removeIf(time -> now - time > LATELY.toNanos()));

@@ -9,6 +9,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import dev.johwa.source.git.Push;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,9 @@ final class RunQueue {
         boolean isAlone = isAlone(started.run());
         supersede(started.run(), order.forced());
         newer(started.run()).ifPresent(number -> started.cancel().cancel("superseded by run " + number));
-        return begin(started, order, progress, bursts.pushed(order.project() + " " + order.ref(), isAlone));
+        // A quick run is over before the next push of somebody who waits for none of them.
+        boolean isAwaited = isAlone && !order.options().contains(Push.NO_WAIT);
+        return begin(started, order, progress, bursts.pushed(order.project() + " " + order.ref(), isAwaited));
     }
 
     private boolean isAlone(Run run) {
