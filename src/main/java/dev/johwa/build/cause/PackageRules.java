@@ -93,6 +93,24 @@ final class PackageRules {
                     "echo {2} > .python-version && git add .python-version && git commit, where the server has that"
                             + " Python; else ask for versions that run on this one"),
             new Rule(
+                    "requirement.system",
+                    "No matching distribution found for ((?:pywin32|pypiwin32|pywinpty|tensorflow-intel"
+                            + "|twisted-iocpsupport|windows-curses|winrt-runtime|winsdk)\\b\\S*)",
+                    "{1} is for Windows only",
+                    "add to its line in the requirements: ; sys_platform == 'win32'"),
+            new Rule(
+                    "requirement.no-package",
+                    "No matching distribution found for (pkg[-_]resources\\b\\S*)",
+                    "{1} is no package: the pip of Debian and Ubuntu writes it by mistake",
+                    "take its line out of the requirements"),
+            new Rule(
+                    "requirement.elsewhere",
+                    "Could not install packages due to an (?:OSError|EnvironmentError): \\[Errno 2] No such file or"
+                            + " directory: '((?!/tmp/pip-)[^']+)'"
+                            + "|ERROR: (/\\S+) is not a valid editable requirement|Distribution not found at: (\\S+)",
+                    "the requirements name {1}, which is on the machine of their author",
+                    "replace the line by NAME==VERSION where a registry has it, else commit it and write ./FOLDER"),
+            new Rule(
                     "package.unknown",
                     "npm error 404  ?(?:The requested resource )?'(\\S+)'|(?<!\\S)(\\S{0,2}[^\\s@]{1,214}@\\S++) is not in this registry"
                             + "|No matching distribution found for (\\S+)"

@@ -156,6 +156,11 @@ class CausesTest {
                 "error: failed to select a version for the requirement `serde = \"^99\"` | package.unknown | its name and version",
                 "Failed to fetch `Geist` from Google Fonts. | fonts.google | next/font/local",
                 "Failed to fetch Inter from Google Fonts. | fonts.google | HTTPS_PROXY",
+                "ERROR: No matching distribution found for pywin32==306 | requirement.system | sys_platform == 'win32'",
+                "ERROR: No matching distribution found for pkg-resources==0.0.0 | requirement.no-package | take its line",
+                "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '/opt/conda/conda-bld/attrs_1/work' | requirement.elsewhere | NAME==VERSION",
+                "ERROR: /home/me/ours is not a valid editable requirement. It should either be a path | requirement.elsewhere | ./FOLDER",
+                "error: Distribution not found at: file:///home/me/ours | requirement.elsewhere | ./FOLDER",
                 "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
             })
     void knowsWordsOfOtherTools(String line, String code, String mend) {

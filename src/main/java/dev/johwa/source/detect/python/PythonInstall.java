@@ -127,8 +127,10 @@ final class PythonInstall {
     private List<List<String>> pip() {
         var commands = new ArrayList<List<String>>();
         commands.add(VirtualEnvironment.make(VENV));
+        var copy = packages.copy();
+        commands.addAll(copy.commands(PYTHON));
         if (!packages.arguments().isEmpty()) {
-            commands.add(install(packages.arguments()));
+            commands.add(install(copy.in(packages.arguments())));
         }
         if (packages.needsItself()) {
             commands.add(Draft.shell(AS_IT_IS + String.join(" ", install(List.of("--editable", packages.itself())))));

@@ -198,6 +198,7 @@ final class PythonPackages {
 
     private void add(String file) {
         int before = requirements.circles().size();
+        int known = requirements.frozen().size();
         boolean asks = requirements.collect(file);
         requirements.circles().stream()
                 .skip(before)
@@ -205,6 +206,7 @@ final class PythonPackages {
                         "detect.circle",
                         circle + " includes itself, by way of what it includes: pip follows that without end",
                         "take one of the lines `-r FILE` away"));
+        tell(requirements.frozen().stream().skip(known).toList());
         if (asks) {
             arguments.addAll(List.of("-r", file));
             if (folder.read(file).isEmpty()) {
@@ -212,6 +214,18 @@ final class PythonPackages {
                         "detect.unread",
                         file + " is too large to be read here; pip reads it",
                         "name packages there, and nothing else");
+            }
+        }
+    }
+
+    private void tell(List<Frozen> found) {
+        var told = new LinkedHashSet<String>();
+        for (var line : found) {
+            var like = found.stream()
+                    .filter(other -> other.kind() == line.kind() && other.file().equals(line.file()))
+                    .toList();
+            if (line.kind() != Frozen.Kind.CONDA || told.add(line.file())) {
+                draft.warn(line.problem(like));
             }
         }
     }
@@ -339,6 +353,15 @@ final class PythonPackages {
     /// For `pip install`.
     List<String> arguments() {
         return List.copyOf(arguments);
+    }
+
+    /// What pip reads in place of the requirements files, where those hold on one machine only.
+    RequirementsCopy copy() {
+        return new RequirementsCopy(
+                requirements.read().stream()
+                        .filter(file -> folder.read(file).isPresent())
+                        .toList(),
+                requirements.frozen());
     }
 
     /// The files that decide what is installed.

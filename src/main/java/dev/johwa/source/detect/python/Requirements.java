@@ -3,6 +3,7 @@ package dev.johwa.source.detect.python;
 import dev.johwa.source.detect.stack.Folder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Requirements {
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Set<String> circles = new LinkedHashSet<>();
+    private final List<Frozen> frozen = new ArrayList<>();
 
     Requirements(Folder folder) {
         this.folder = folder;
@@ -51,6 +53,11 @@ final class Requirements {
         return circles;
     }
 
+    /// Lines that hold on the machine of their author only, in order.
+    List<Frozen> frozen() {
+        return frozen;
+    }
+
     /// Reads a requirements file and those that it includes. Only names: pip reads the file by itself.
     ///
     /// @return whether it asks for anything, or could not be read and may
@@ -64,19 +71,28 @@ final class Requirements {
         open.add(file);
         int before = names.size();
         var text = folder.read(file);
-        text.ifPresent(all -> all.lines().map(String::strip).forEach(line -> {
-            var include = INCLUDE.matcher(line);
-            if (include.matches()) {
-                var parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
-                included(parent + include.group(1)).ifPresent(this::collect);
-            } else if (INSTALLED.matcher(line).matches()) {
-                names.add(line);
-            } else {
-                add(line);
-            }
-        }));
+        int number = 0;
+        for (var line : text.stream().flatMap(String::lines).toList()) {
+            collect(file, ++number, line.strip());
+        }
         open.remove(file);
         return text.isEmpty() || names.size() > before;
+    }
+
+    private void collect(String file, int number, String line) {
+        var include = INCLUDE.matcher(line);
+        var stray = Frozen.of(file, number, line);
+        if (include.matches()) {
+            var parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
+            included(parent + include.group(1)).ifPresent(this::collect);
+        } else if (INSTALLED.matcher(line).matches()) {
+            names.add(line);
+        } else if (stray.isPresent()) {
+            frozen.add(stray.get());
+            add(stray.get().instead());
+        } else {
+            add(line);
+        }
     }
 
     private static Optional<String> included(String name) {
@@ -105,7 +121,7 @@ final class Requirements {
         return true;
     }
 
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
     }
 
