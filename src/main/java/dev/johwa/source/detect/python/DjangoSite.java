@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One project of Django: which settings it runs with, what serves it, and what is to be done around that.
 final class DjangoSite {
@@ -173,7 +174,8 @@ final class DjangoSite {
         }
         boolean isDoneAtStart = ownFile.isPresent()
                 && !settings.say(OTHER_DATABASE)
-                && folder.first(STARTERS).isEmpty();
+                && Stream.concat(Stream.of(folder), folder.repository().stream())
+                        .allMatch(each -> each.first(STARTERS).isEmpty());
         if ((hasMigrations || settings.say(DATABASES)) && !isDoneAtStart) {
             draft.release.add(command("migrate"));
         }

@@ -31,10 +31,14 @@ public final class PythonApp implements Provider {
     }
 
     private static boolean isPython(Folder folder) {
-        if (MANIFESTS.stream().anyMatch(folder::has) || folder.says("pyproject.toml", OF_A_PROJECT)) {
-            return true;
-        }
-        return PythonPages.find(folder).isPresent() || !folder.has("package.json") && PythonScript.isThere(folder);
+        return hasManifest(folder)
+                || PythonPages.find(folder).isPresent()
+                || !folder.has("package.json") && PythonScript.isThere(folder);
+    }
+
+    /// Whether a file names its packages.
+    static boolean hasManifest(Folder folder) {
+        return MANIFESTS.stream().anyMatch(folder::has) || folder.says("pyproject.toml", OF_A_PROJECT);
     }
 
     private static void start(PythonProject python) {

@@ -205,4 +205,46 @@ class PythonDjangoTest {
         assertThat(web(found)).contains("'site/manage.py' migrate");
         assertThat(found.test().getFirst().command()).containsSubsequence("site/manage.py", "test");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"site/requirements.txt", "requirements.txt"})
+    void aProjectBelowARootWithoutPackagesIsThatOfTheFolderWithThem(String requirements) {
+        var found = django(
+                "README.md",
+                "# Ours\n",
+                "back/" + requirements,
+                "Django==4.2.11\ndjangorestframework\n",
+                "back/site/manage.py",
+                MANAGE,
+                "back/site/mysite/settings.py",
+                SETTINGS,
+                "back/site/mysite/wsgi.py",
+                "");
+
+        var place = ("back/" + requirements).replace("/requirements.txt", "");
+        assertThat(web(found))
+                .startsWith("sh -c cd \"$1\" && shift && exec \"$@\" sh " + place + " sh -c ")
+                .contains("'django_with_files:application'");
+        assertThat(Sample.words(found.install())).contains(" sh " + place + " python3 -c ");
+        assertThat(found.install().toString()).contains("-r, requirements.txt]");
+        assertThat(found.caches().getFirst().key()).containsExactly("back/" + requirements);
+        assertThat(found.evidence().getFirst().file()).isEqualTo("back/site/manage.py");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.no-lock");
+    }
+
+    @Test
+    void aProcfileAboveSaysWhatIsStartedBelowToo() {
+        var found = django(
+                "Procfile",
+                "web: cd mysite && gunicorn mysite.wsgi\n",
+                "mysite/requirements.txt",
+                "Django\n",
+                "mysite/manage.py",
+                MANAGE,
+                "mysite/mysite/settings.py",
+                SETTINGS);
+
+        assertThat(web(found)).contains("gunicorn mysite.wsgi").doesNotContain("migrate");
+        assertThat(Sample.words(found.release())).endsWith("mysite .venv/bin/python manage.py migrate --noinput");
+    }
 }
