@@ -57,7 +57,7 @@ public final class PythonApp implements Provider {
                 .filter(each -> finder.completer(each).isEmpty() || !PythonScript.isModule(folder, each.file()))
                 .map(each -> finder.completer(each).orElse(each));
         if (object.isPresent()) {
-            serve(object.get(), python);
+            serve(object.get(), finder.code(object.get().file()), python);
         } else {
             new PythonScript(python, finder).start();
         }
@@ -73,7 +73,7 @@ public final class PythonApp implements Provider {
                 && PythonScript.readsPort(finder.code(object.file()));
     }
 
-    private static void serve(AppObject object, PythonProject python) {
+    private static void serve(AppObject object, String code, PythonProject python) {
         if (python.packages().manifest().isEmpty()) {
             bring(object.framework(), python);
         }
@@ -82,7 +82,11 @@ public final class PythonApp implements Provider {
         if (isPath && !place.isEmpty()) {
             python.draft().environment.put("PYTHONPATH", place);
         }
-        new PythonServer(python, isPath ? "" : place).serve(object, object.module(place));
+        var server = new PythonServer(python, isPath ? "" : place);
+        FlaskSockets.in(code, object, python.packages())
+                .ifPresentOrElse(
+                        sockets -> server.sockets(object, object.module(place), sockets),
+                        () -> server.serve(object, object.module(place)));
         python.draft().aboveAll(object.file(), object.shown());
     }
 

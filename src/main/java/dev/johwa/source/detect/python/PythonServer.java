@@ -12,6 +12,9 @@ final class PythonServer {
     private static final String AIOHTTP = "-c 'import sys; from aiohttp.web import run_app; from %s import %s as made;"
             + " run_app(made%s, host=sys.argv[1], port=int(sys.argv[2]))'"
             + " \"${HOST:-127.0.0.1}\" \"${PORT:-8000}\"";
+    private static final String SOCKETS = "-c 'import sys; from %s import %s as made, %s as sockets;"
+            + " sockets.run(made%s, host=sys.argv[1], port=int(sys.argv[2]), debug=False)'"
+            + " \"${HOST:-127.0.0.1}\" \"${PORT:-8000}\"";
     /// The server names no attribute of an attribute, so the one inside the object gets a name of its own.
     private static final String DASH = "-c 'import sys, types; from %s import %s as made;"
             + " served = types.ModuleType(\"served\"); served.app = made.server; sys.modules[\"served\"] = served;"
@@ -45,6 +48,14 @@ final class PythonServer {
                         + target + "'");
             case AIOHTTP -> start(AIOHTTP.formatted(module, object.name(), object.isFactory() ? "()" : ""));
         }
+    }
+
+    /// An application of Flask behind the server of Flask-SocketIO. The Gunicorn that is brought has no worker for
+    /// eventlet any more, and under its threads such sockets fail or are refused.
+    ///
+    /// @param sockets the name in the module by which that server is started
+    void sockets(AppObject object, String module, String sockets) {
+        start(SOCKETS.formatted(module, object.name(), sockets, object.isFactory() ? "()" : ""));
     }
 
     /// A synchronous application (WSGI).

@@ -708,4 +708,34 @@ class PythonAppTest {
         assertThat(found.install().toString()).contains("-r, requirements/production.txt");
         assertThat(web(found)).contains("-m waitress");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eventlet | app = Flask(__name__)%sio = SocketIO(app)%sif __name__ == '__main__':%s    io.run(app)"
+                        + " | from app import app as made, io as sockets; sockets.run(made, host=",
+                "gevent | from web import create_app, socketio%sapp = create_app()%sif 1:%s    socketio.run(app=app)"
+                        + " | from app import app as made, socketio as sockets; sockets.run(made,",
+                "gevent | io = SocketIO()%sdef create_app():%s    app = Flask('a')%s    io.init_app(app)%s    return app"
+                        + " | from app import create_app as made, io as sockets; sockets.run(made(),",
+                "simple-websocket | app = Flask(__name__)%sio = SocketIO(app)%sio.run(app) | -m gunicorn --threads 8",
+                "gevent | app = Flask(__name__)%sio = SocketIO(app, async_mode='threading')%s | -m gunicorn --threads 8",
+                "gevent | app = Flask(__name__)%sif __name__ == '__main__':%s    from io import io%s    io.run(app)"
+                        + " | -m gunicorn --threads 8",
+            })
+    void socketsOfFlaskAreServedByTheServerThatAnswersThem(String green, String code, String words) {
+        var found = python(
+                        "requirements.txt",
+                        "Flask-SocketIO\n" + green + "\n",
+                        "web/__init__.py",
+                        "",
+                        "web/site.py",
+                        "def create_app():\n    return Flask('web')\n",
+                        "app.py",
+                        code.replace("%s", "\n") + "\n")
+                .detect();
+
+        assertThat(web(found)).contains(words);
+    }
 }
