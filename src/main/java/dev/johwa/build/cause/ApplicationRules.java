@@ -181,7 +181,7 @@ final class ApplicationRules {
         return List.of(
                 new Rule(
                         "module.missing",
-                        "Cannot find (?:module|package) '([^'./][^']*)'|Can't resolve '([^'./][^']*)'"
+                        "Cannot find (?:module|package) '((?!node:)[^'./][^']*)'|Can't resolve '([^'./][^']*)'"
                                 + "|failed to resolve import \"([^\"./][^\"]*)\"",
                         "the package {1} is not installed",
                         "npm install {1} && git commit -am 'Add {1}' (as a dependency, not a devDependency, when it runs)"),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The table of causes, asked in one order: what is missing on the machine first, since what fails for want of it says
-/// much more after; then packages, then the application, then what is general.
+/// much more after; then words that only one builder has, then packages, then the application, then what is general.
 public final class Causes {
     /// For those who see it without words: what says it may have found no place either.
     public static final Cause DISK_FULL = new Cause(
@@ -20,7 +20,11 @@ public final class Causes {
             "let the script end by itself (no --watch), or name the one that does: `test:` in johwa.yaml"));
 
     private static final List<Rule> RULES = Stream.of(
-                    MachineRules.all(), PackageRules.all(), VersionRules.all(), ApplicationRules.all())
+                    MachineRules.all(),
+                    BuildRules.all(),
+                    PackageRules.all(),
+                    VersionRules.all(),
+                    ApplicationRules.all())
             .flatMap(List::stream)
             .toList();
 

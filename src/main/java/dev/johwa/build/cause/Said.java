@@ -22,9 +22,10 @@ public record Said(List<String> lines, String app, Place place) {
         APPLICATION
     }
 
-    /// Without colours and carriage returns at the end, and of bounded length.
+    /// Without colours and carriage returns at the end, and of bounded length. npm 10 says `error` where older ones
+    /// say `ERR!`, in the same words.
     private static String plain(String line) {
         var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-        return Escapes.without(cut);
+        return Escapes.without(cut).replace("npm ERR! ", "npm error ");
     }
 }

@@ -7,7 +7,7 @@ final class VersionRules {
     private static final List<Rule> ALL = List.of(
             new Rule(
                     "version.node",
-                    "(?:npm error notsup|npm ERR! notsup) Required: *\\{\"node\":\"([^\"]+)\""
+                    "npm error notsup Required: *\\{\"node\":\"([^\"]+)\""
                             + "|The engine \"node\" is incompatible.*Expected version \"([^\"]+)\""
                             + "|ERR_PNPM_UNSUPPORTED_ENGINE",
                     "it asks for another version of Node: {1}",

@@ -161,6 +161,21 @@ class CausesTest {
                 "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '/opt/conda/conda-bld/attrs_1/work' | requirement.elsewhere | NAME==VERSION",
                 "ERROR: /home/me/ours is not a valid editable requirement. It should either be a path | requirement.elsewhere | ./FOLDER",
                 "error: Distribution not found at: file:///home/me/ours | requirement.elsewhere | ./FOLDER",
+                "Treating warnings as errors because process.env.CI = true. | build.warnings | env: {CI: \"false\"} in johwa.yaml",
+                "  code: 'ERR_OSSL_EVP_UNSUPPORTED' | version.openssl | --openssl-legacy-provider",
+                "Vite manifest not found at: /app/public/build/manifest.json | pages.not-built | npm run build",
+                "Illuminate\\Foundation\\ViteManifestNotFoundException | pages.not-built | `build:` in johwa.yaml",
+                "RuntimeError: You need to use the eventlet server. See the Deployment section | server.sockets | socketio.run",
+                "ModuleNotFoundError: No module named 'pkg_resources' | version.setuptools | setuptools<81",
+                "error: externally-managed-environment | python.managed | .venv/bin/pip",
+                "Error: Cannot find module 'node:fs' | version.node-old | .node-version",
+                "Error [ERR_UNKNOWN_BUILTIN_MODULE]: No such built-in module: node:test | version.node-old | .node-version",
+                "npm ERR! code ERESOLVE | peer.conflict | fit each other",
+                "npm ERR! code E401 | registry.refused | token",
+                "npm ERR! code EJSONPARSE | manifest.syntax | npm pkg fix",
+                "npm ERR! notsup Required: {\"node\":\">=99\"} | version.node | engines",
+                "npm ERR! path /app/node_modules/sharp | package.script | npm uninstall",
+                "npm ERR! 404  '@ours/ui@1.0.0' is not in this registry. | package.unknown | token",
                 "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
             })
     void knowsWordsOfOtherTools(String line, String code, String mend) {
@@ -183,6 +198,7 @@ class CausesTest {
                 "the value NAME is not nice",
                 "panic: runtime error: index out of range",
                 "connect to port 54321",
+                "Cannot find module 'node:fs' from 'src/shop.js'",
                 ""
             })
     void saysNothingWithoutTheWords(String line) {
