@@ -32,6 +32,8 @@ final class AppFinder {
             // Of a module that its package keeps to itself, the package makes what it serves.
             + "|(.*/)?(test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile|_[^_/][^/]*)\\.py");
     private static final Pattern FLASK_APP = Pattern.compile("(?m)^\\s*(?:export )?FLASK_APP\\s*=\\s*[\"']?([\\w./]+)");
+    private static final Pattern RUN =
+            Pattern.compile("\\buvicorn\\.run\\(\\s*(?:app\\s*=\\s*)?[\"']([\\w.]+):\\w+[\"']");
     private static final List<String> NAMES = List.of("app", "application", "api", "server");
     private static final int DEEPEST = 5;
     private static final int MOST_FILES = 400;
@@ -41,6 +43,7 @@ final class AppFinder {
 
     private final Folder folder;
     private final Draft draft;
+    private final List<String> named;
     private final List<String> files;
     private final Map<String, String> code = new HashMap<>();
     private final Map<String, AppObject> factories = new HashMap<>();
@@ -48,7 +51,7 @@ final class AppFinder {
     AppFinder(Folder folder, Draft draft) {
         this.folder = folder;
         this.draft = draft;
-        var named = named();
+        this.named = named();
         this.files = folder
                 .files(
                         DEEPEST - 1,
@@ -67,22 +70,24 @@ final class AppFinder {
     /// @param isUnnamed whether no setting of the project names it
     private record Candidate(String file, boolean isUnnamed, int depth, int rank) {}
 
-    /// Files of the project that say where its application is: Flask's and FastAPI's own settings.
+    /// Files that the project names as those of its application: in settings of Flask and FastAPI, or where it starts
+    /// uvicorn.
     private List<String> named() {
         var names = new ArrayList<String>();
         var flask = FLASK_APP.matcher(folder.read(".flaskenv").orElse(""));
         if (flask.find()) {
             names.add(flask.group(1));
         }
+        MAINS.stream().flatMap(file -> RUN.matcher(code(file)).results()).forEach(run -> names.add(run.group(1)));
         folder.toml("pyproject.toml")
                 .text("tool.fastapi.entrypoint")
                 .ifPresent(entry -> names.add(entry.replaceFirst(":.*", "")));
-        var named = new ArrayList<String>();
+        var paths = new ArrayList<String>();
         for (var name : names) {
             var path = name.replaceFirst("\\.py$", "").replace('.', '/');
-            named.addAll(List.of(path + ".py", path + "/__init__.py", "src/" + path + ".py"));
+            paths.addAll(List.of(path + ".py", path + "/__init__.py", "src/" + path + ".py"));
         }
-        return named;
+        return paths;
     }
 
     private static int depth(String file) {
@@ -109,8 +114,10 @@ final class AppFinder {
     Optional<AppObject> find() {
         files.forEach(this::collectFactories);
         return files.stream()
-                .flatMap(file -> object(file).stream())
+                .filter(named::contains)
+                .flatMap(file -> object(file).or(() -> Optional.ofNullable(factories.get(file))).stream())
                 .findFirst()
+                .or(() -> files.stream().flatMap(file -> object(file).stream()).findFirst())
                 .or(() -> files.stream()
                         .filter(factories::containsKey)
                         .map(factories::get)

@@ -35,6 +35,7 @@ final class PythonCommand {
     private static final Pattern PASTE = Pattern.compile("(?m)^\\[(app|composite|pipeline):main]");
     private static final String SERVE_PASTE = "import sys; from pyramid.paster import get_app, setup_logging;"
             + " setup_logging(sys.argv[1]); from waitress import serve; serve(get_app(sys.argv[1]), listen=sys.argv[2])";
+    private static final int MOST = 50;
     private static final Pattern LAUNCH = Pattern.compile("\\.launch\\(");
     private static final Pattern FUNCTION = Pattern.compile(
             "(?m)^@(?:functions_framework\\.)?(http|cloud_event|typed)\\b[^\\n]*\\n(?:async )?def (\\w+)");
@@ -173,10 +174,11 @@ final class PythonCommand {
         python.draft().aboveAll("main.py", "function " + name + " of functions-framework");
     }
 
-    /// The likeliest file that imports a framework; pages of a larger application are none.
+    /// The likeliest file that imports a framework; pages of a larger application are none, nor is what another such
+    /// file imports.
     private static Optional<String> file(Folder folder, String framework) {
         var imports = Pattern.compile("(?m)^\\s*(?:import|from) " + framework + "\\b");
-        return Stream.concat(
+        var files = Stream.concat(
                         LIKELY.stream().filter(folder::has),
                         folder
                                 .files(
@@ -185,7 +187,19 @@ final class PythonCommand {
                                                 && !name.matches("(.*/)?(pages|tests?|docs|examples)/.*|(.*/)?test_.*"))
                                 .stream())
                 .filter(name -> folder.says(name, imports))
-                .findFirst();
+                .distinct()
+                .limit(MOST)
+                .toList();
+        return files.stream()
+                .filter(name -> LIKELY.contains(name) || !isImported(name, files, folder))
+                .findFirst()
+                .or(() -> files.stream().findFirst());
+    }
+
+    private static boolean isImported(String file, List<String> others, Folder folder) {
+        var module = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.py$", "");
+        var imports = Pattern.compile("(?m)^\\s*(?:import|from)\\s+(?:[\\w.]*\\.)?" + Pattern.quote(module) + "\\b");
+        return others.stream().anyMatch(other -> !other.equals(file) && folder.says(other, imports));
     }
 
     private static void start(PythonProject python, String words, String argument) {

@@ -738,4 +738,68 @@ class PythonAppTest {
 
         assertThat(web(found)).contains(words);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ".flaskenv | FLASK_APP=\"shop:create_app()\" | 'shop:create_app()'",
+                "run.py | import uvicorn%suvicorn.run('back.site:web', reload=True) | 'back.site:web'",
+                "notes.txt | none | 'admin.app:app'",
+            })
+    void theApplicationThatTheProjectNamesComesBeforeOthers(String file, String text, String words) {
+        var found = python(
+                        "requirements.txt",
+                        "flask\nfastapi\n",
+                        "admin/app.py",
+                        "app = FastAPI()\n",
+                        "back/site.py",
+                        "web = FastAPI()\n",
+                        "shop/__init__.py",
+                        "def create_app():\n    app = Flask('shop')\n    return app\n",
+                        file,
+                        text.replace("%s", "\n") + "\n")
+                .detect();
+
+        assertThat(web(found)).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backend/app/main.py, from app.api import pages, backend, app.main:app",
+        "src/main.py, from .api import pages, , src.main:app",
+        "src/main.py, from src.api import pages, , src.main:app",
+        "src/main.py, from api import pages, , main:app",
+        "src/shop/main.py, from .api import pages, , shop.main:app"
+    })
+    void whatAFileImportsDecidesWhereItsModuleBegins(String file, String imports, String start, String module) {
+        var found = python(
+                        "requirements.txt",
+                        "fastapi\n",
+                        file,
+                        imports + "\napp = FastAPI()\n",
+                        file.replace("main.py", "api.py"),
+                        "")
+                .detect();
+
+        assertThat(web(found))
+                .startsWith("sh -c " + (start == null ? "exec " : "cd '" + start + "' && exec "))
+                .contains("'" + module + "'");
+    }
+
+    @Test
+    void aPageThatAnotherFileImportsIsNotTheApplication() {
+        var found = python(
+                        "requirements.txt",
+                        "streamlit\n",
+                        "helpers.py",
+                        "import streamlit as st\n",
+                        "overview.py",
+                        "import streamlit as st\nfrom helpers import menu\n",
+                        "pages/more.py",
+                        "import streamlit as st\nimport overview\n")
+                .detect();
+
+        assertThat(web(found)).endsWith(" overview.py");
+    }
 }
