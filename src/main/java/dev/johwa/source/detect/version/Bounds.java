@@ -2,6 +2,7 @@ package dev.johwa.source.detect.version;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Choices of conditions that hold together, on versions of numbers. A preview is in a range only when a condition
 /// names
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param choices one of which must hold; an empty one always does
 record Bounds(List<List<Bound>> choices) implements Range {
     static final Bounds ANY = new Bounds(List.of(List.of()));
+    private static final Pattern OPEN_END = Pattern.compile("(?:\\.[xX*]){1,2}$");
 
     enum Relation {
         LESS,
@@ -45,9 +47,10 @@ record Bounds(List<List<Bound>> choices) implements Range {
         return new Bounds(List.of(List.of(all)));
     }
 
-    /// A version or the start of one.
+    /// A version or the start of one, whose end may be written as open: `18`, `18.x`, `18.2.*`.
     static Optional<Range> pin(String text) {
-        return PlainVersion.of(text).map(version -> of(new Bound(Relation.STARTS, version)));
+        return PlainVersion.of(OPEN_END.matcher(text).replaceFirst(""))
+                .map(version -> of(new Bound(Relation.STARTS, version)));
     }
 
     static Optional<Range> least(String text) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// In whose words a range is written.
 public enum Syntax {
-    /// A version or the start of one, as version managers take it: `3.11`, `v20.11.0`.
+    /// A version or the start of one, as version managers take it: `3.11`, `v20.11.0`, `18.x`.
     PIN(Bounds::pin),
     /// At least that version: Go's, Cargo's `rust-version`.
     LEAST(Bounds::least),
