@@ -1,10 +1,7 @@
 package dev.johwa.source.detect.other;
 
-import dev.johwa.lib.json.Json;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Service;
-import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
@@ -33,11 +30,16 @@ public final class PhpComposer implements Provider {
         PHP.languageOn(toolchains, folder, draft);
         // One request must not wait for another.
         draft.environment.put("PHP_CLI_SERVER_WORKERS", "4");
-        var manifest = manifest(folder);
+        var manifest = JsonManifest.read(folder, "composer.json");
+        var tests = new PhpTests(folder, manifest, draft);
         if (hasManifest) {
             install(folder, toolchains, manifest, draft);
         }
-        tests(folder, manifest, draft);
+        if (tests.areScripted()) {
+            composer(toolchains, draft);
+        }
+        tests.add();
+        FrontEnd.of(folder, toolchains, draft).ifPresent(FrontEnd::build);
         if (folder.has("artisan")) {
             laravel(folder, draft);
         } else if (root.isPresent()) {
@@ -59,16 +61,6 @@ public final class PhpComposer implements Provider {
         return folder.equals(".") ? "index.php" : folder + "/index.php";
     }
 
-    /// An empty one where there is none, or it is broken, which [Folder#problems] tells.
-    private static JsonNode manifest(Folder folder) {
-        try {
-            return Json.tree(
-                    folder.read("composer.json").filter(text -> !text.isBlank()).orElse("{}"));
-        } catch (ProblemException e) {
-            return Json.tree("{}");
-        }
-    }
-
     private static void install(Folder folder, Toolchains toolchains, JsonNode manifest, Draft draft) {
         var names = manifest.path("require").propertyNames();
         boolean needsPackages = names.stream().anyMatch(name -> name.contains("/"))
@@ -80,9 +72,7 @@ public final class PhpComposer implements Provider {
         if (!needsPackages || folder.has("vendor/autoload.php")) {
             return;
         }
-        COMPOSER.on(toolchains, draft);
-        draft.packageManager = Optional.of("composer");
-        draft.environment.put("COMPOSER_ALLOW_SUPERUSER", "1");
+        composer(toolchains, draft);
         draft.install.add(List.of("composer", "install", "--no-interaction", "--prefer-dist", "--no-progress"));
         draft.caches.add(new Cache("vendor", List.of("composer.lock", "composer.json")));
         draft.layers.add("vendor");
@@ -94,16 +84,11 @@ public final class PhpComposer implements Provider {
         }
     }
 
-    private static void tests(Folder folder, JsonNode manifest, Draft draft) {
-        var report = Test.RESULTS + "/phpunit.xml";
-        boolean isConfigured = folder.first(List.of("phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"))
-                .isPresent();
-        if (isConfigured) {
-            var words = List.of("vendor/bin/phpunit", "--log-junit", report);
-            draft.test.add(new Test(words, "phpunit", Optional.of(report)));
-        } else if (manifest.path("scripts").has("test")) {
-            draft.because("composer.json", "scripts.test");
-            draft.test.add(new Test(List.of("composer", "test"), "other", Optional.empty()));
+    private static void composer(Toolchains toolchains, Draft draft) {
+        if (draft.packageManager.isEmpty()) {
+            COMPOSER.on(toolchains, draft);
+            draft.packageManager = Optional.of("composer");
+            draft.environment.put("COMPOSER_ALLOW_SUPERUSER", "1");
         }
     }
 

@@ -48,7 +48,7 @@ public final class RubyBundler implements Provider {
             bundle(folder, toolchains, draft);
         }
         if (RubyRails.isIn(folder)) {
-            RubyRails.add(folder, draft);
+            RubyRails.add(folder, toolchains, draft);
         } else {
             start(folder, toolchains, isBundled, draft);
         }

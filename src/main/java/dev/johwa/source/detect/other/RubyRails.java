@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.other;
 
+import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.List;
@@ -10,18 +11,26 @@ import java.util.regex.Pattern;
 final class RubyRails {
     private static final Pattern HEALTH = Pattern.compile("rails/health#show");
 
+    /// What calls programs of Node.js while assets are built.
+    private static final List<String> BUNDLERS =
+            List.of("jsbundling-rails", "cssbundling-rails", "shakapacker", "webpacker", "vite_rails");
+
     private RubyRails() {}
 
     static boolean isIn(Folder folder) {
         return folder.has("config/application.rb") && folder.has("config/environment.rb");
     }
 
-    static void add(Folder folder, Draft draft) {
+    static void add(Folder folder, Toolchains toolchains, Draft draft) {
         draft.because("config/application.rb", "an application of Rails");
         draft.environment.put("RAILS_ENV", "production");
         draft.environment.put("RAILS_LOG_TO_STDOUT", "true");
         draft.environment.put("RAILS_SERVE_STATIC_FILES", "true");
         draft.testEnvironment.put("RAILS_ENV", "test");
+        if (BUNDLERS.stream().anyMatch(gem -> RubyGems.has(folder, gem))) {
+            FrontEnd.of(folder, toolchains, draft)
+                    .ifPresent(pages -> pages.install("has packages that assets:precompile builds with"));
+        }
         if (folder.hasFolder("app/assets")) {
             // A key is asked for although building assets uses none.
             draft.build.add(List.of(
