@@ -80,23 +80,23 @@ final class GradleBuild {
         PLACE.matcher(settings)
                 .results()
                 .forEach(found -> places.put(found.group(1).replaceFirst("^:", ""), found.group(2)));
-        var folders = Stream.concat(
-                Stream.of("."),
-                places.values().stream()
-                        .distinct()
-                        .filter(place -> SAFE.matcher(place).matches())
-                        .limit(MOST_MODULES));
-        return folders.flatMap(place -> module(place).stream()).toList();
+        var byPlace = new LinkedHashMap<String, String>();
+        places.forEach((path, place) -> byPlace.putIfAbsent(place, ":" + path + ":"));
+        var members = byPlace.entrySet().stream()
+                .filter(each -> SAFE.matcher(each.getKey()).matches())
+                .limit(MOST_MODULES)
+                .flatMap(each -> module(each.getKey(), each.getValue()).stream());
+        return Stream.concat(module(".", ":").stream(), members).toList();
     }
 
-    private Optional<GradleModule> module(String place) {
+    private Optional<GradleModule> module(String place, String path) {
         var start = place.equals(".") ? "" : place + "/";
         var name = place.substring(place.lastIndexOf('/') + 1);
         return Stream.concat(BUILDS.stream(), Stream.of(name + ".gradle.kts", name + ".gradle"))
                 .map(file -> start + file)
                 .filter(folder::has)
                 .findFirst()
-                .map(file -> new GradleModule(place, file, text(place, file)));
+                .map(file -> new GradleModule(place, path, file, text(place, file)));
     }
 
     /// With what it takes from elsewhere: names of the catalog, conventions, what the root says of all.

@@ -7,28 +7,38 @@ import java.util.regex.Pattern;
 /// own conventions. It is a program in Groovy or Kotlin and is not run: words in it are looked for.
 ///
 /// @param folder where it lies, `.` for the root
+/// @param path its path in Gradle's words, before the name of a task: `:web:`
 /// @param file its build file, relative to the root
 /// @param text without comments, with plugins that it applies by another name
-record GradleModule(String folder, String file, String text) {
+record GradleModule(String folder, String path, String file, String text) {
     private static final Pattern APPLICATION =
             Pattern.compile("(?m)^\\s*`?application`?\\s*$|[\"']application[\"']|\\bapplication\\s*\\{"
                     + "|io\\.micronaut\\.(minimal\\.)?application|io\\.ktor\\.plugin");
-    private static final Pattern MAIN =
-            Pattern.compile("\\bmainClass(?:Name)?(?:\\.set)?\\s*[=(]?\\s*\\(?\\s*[\"']([\\w.$]+)[\"']");
-    private static final Pattern MANIFEST =
-            Pattern.compile("Main-Class[\"']?\\s*\\]?\\s*(?:[:=,]|to)\\s*[\"']([\\w.$]+)[\"']");
     private static final Pattern BOOT = Pattern.compile("[\"']org\\.springframework\\.boot[\"':]");
     private static final Pattern QUARKUS = Pattern.compile("[\"']io\\.quarkus[\"':]");
     private static final Pattern SHADOW = Pattern.compile("com\\.(gradleup|github\\.johnrengelman)\\.shadow");
+    private static final Pattern SHADOW_BLOCK = Pattern.compile("\\b[sS]hadowJar\\b[^{}\\n]*\\{");
     private static final Pattern WAR = Pattern.compile("(?m)^\\s*`?war`?\\s*$|[\"']war[\"']");
-
-    /// Its path in Gradle's words, before the name of a task: `:web:`.
-    String path() {
-        return folder.equals(".") ? ":" : ":" + folder.replace('/', ':') + ":";
-    }
+    private static final Pattern JVM =
+            Pattern.compile("(?m)(?:^|[{;])[ \\t]*+`?(?:java|java-library|groovy|scala)`?[ \\t]*+(?:$|[;}])"
+                    + "|[\"'](?:java|java-library|groovy|scala|kotlin|org\\.jetbrains\\.kotlin\\.jvm)[\"']"
+                    + "|\\bkotlin\\s*\\(\\s*[\"']jvm[\"']");
+    private static final Pattern NOT_JVM = Pattern.compile("multiplatform|com\\.android\\.");
+    private static final Pattern PACKS_ALL = Pattern.compile("\\bzipTree\\b");
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z_][\\w.$]*");
+    private static final String TO = "[\"']?\\s*]?\\s*(?:[:=,]|to\\b)\\s*";
 
     String below(String path) {
         return folder.equals(".") ? path : folder + "/" + path;
+    }
+
+    /// The same, as seen from its own folder.
+    GradleModule atHome() {
+        return new GradleModule(".", path, file.substring(file.lastIndexOf('/') + 1), text);
+    }
+
+    private GradleText words() {
+        return new GradleText(text, text);
     }
 
     boolean isBoot() {
@@ -51,11 +61,47 @@ record GradleModule(String folder, String file, String text) {
         return WAR.matcher(text).find();
     }
 
+    /// Whether it compiles for a JVM as Gradle's own plugin does.
+    boolean isJvm() {
+        return JVM.matcher(text).find() && !NOT_JVM.matcher(text).find();
+    }
+
+    /// Whether it puts the classes of its libraries into a jar by itself.
+    boolean packsLibraries() {
+        return PACKS_ALL.matcher(text).find();
+    }
+
     Optional<String> mainClass() {
-        return Sources.group(MAIN, text);
+        return type(words().said("\\bmainClass(?:Name)?" + GradleText.SET)
+                .or(() -> words().said("\\bmainClass(?:Name)?(?:\\.set)?\\s+(?=[\"'])")));
     }
 
     Optional<String> manifestMain() {
-        return Sources.group(MANIFEST, text);
+        return type(words().said("\\bMain-Class" + TO));
+    }
+
+    /// What a launcher of Vert.x starts.
+    Optional<String> verticle() {
+        return type(words().said("\\bMain-Verticle" + TO));
+    }
+
+    private static Optional<String> type(Optional<String> said) {
+        return said.filter(name -> TYPE.matcher(name).matches());
+    }
+
+    /// The name of the jar that the shadow plugin makes, as a shell finds it.
+    String shadowJar() {
+        var block = words().blocks(SHADOW_BLOCK);
+        var named = block.said("\\barchiveFileName" + GradleText.SET);
+        if (named.isPresent()) {
+            return named.map(name -> name.replaceAll("\\$\\{[^}]*}|\\$\\w+", "*"))
+                    .filter(name -> name.matches("[\\w.*+-]+"))
+                    .orElse("*.jar");
+        }
+        boolean isNone = block.says(Pattern.compile("\\b(?:archiveC|c)lassifier" + GradleText.SET + "null\\b"));
+        var classifier = block.said("\\b(?:archiveC|c)lassifier" + GradleText.SET)
+                .filter(name -> name.matches("[\\w.-]*"))
+                .orElse(isNone ? "" : "all");
+        return classifier.isEmpty() ? "*.jar" : "*-" + classifier + ".jar";
     }
 }

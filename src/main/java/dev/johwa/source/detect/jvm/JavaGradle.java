@@ -36,14 +36,17 @@ public final class JavaGradle implements Provider {
         var draft = new Draft("java-gradle", language).because(build.file(), "built by Gradle");
         draft.packageManager = Optional.of("gradle");
         var tool = new GradleTool(folder, toolchains, draft);
-        var gradle = tool.words();
+        var words = tool.words();
         var asked =
                 Sources.group(JAVA, text).flatMap(number -> JavaRuntime.ask(build.file(), number.replace('_', '.')));
         JavaRuntime.choose(folder, toolchains, draft, asked.stream().toList(), tool::runsOn);
-        var program = new Programs(folder, draft, text).choose(new GradlePrograms(folder, modules).all());
+        var program = program(folder, modules, new Programs(folder, draft, text));
         if (program.isEmpty()) {
             nothing(folder, modules, draft);
         }
+        var gradle = program.filter(GradleLibraries::areAskedBy)
+                .map(_ -> Words.of(words, GradleLibraries.bring(draft)))
+                .orElse(words);
         var tasks = program.map(Program::goals).orElse(List.of("assemble"));
         if (!folder.files(name -> TEST_SOURCE.matcher(name).matches()).isEmpty()) {
             var command = Words.of(gradle, List.of("--continue", "test"), tasks);
@@ -52,6 +55,13 @@ public final class JavaGradle implements Provider {
         draft.build.add(Words.of(gradle, tasks));
         keep(modules, draft);
         return draft;
+    }
+
+    /// What the build makes to be started; where it makes nothing, a plain main that answers requests.
+    private static Optional<Program> program(Folder folder, List<GradleModule> modules, Programs programs) {
+        var found = new GradlePrograms(folder, modules);
+        var made = found.all();
+        return programs.choose(made.isEmpty() ? programs.serving(found.plain()) : made);
     }
 
     /// Gradle knows what it left there and takes away what is no longer made; the program needs little of it.

@@ -54,6 +54,13 @@ final class Programs {
         return Optional.of(program);
     }
 
+    /// Those of them that answer requests.
+    List<Program> serving(List<Program> programs) {
+        return programs.stream()
+                .filter(program -> service(program) == Service.WEB)
+                .toList();
+    }
+
     /// Names that people give to what starts come first, shallow modules before deep ones.
     private static int rank(String module) {
         var name = module.replaceFirst(".*/", "");
