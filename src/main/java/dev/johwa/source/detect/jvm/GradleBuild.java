@@ -4,6 +4,7 @@ import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Toml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +32,24 @@ final class GradleBuild {
     private final Folder folder;
     private final String settings;
     private final Map<String, List<String>> catalog = new LinkedHashMap<>();
+    private final List<GradleModule> modules;
 
     private GradleBuild(Folder folder) {
         this.folder = folder;
         this.settings = plain(folder.first(SETTINGS).flatMap(folder::read).orElse(""));
         readCatalog(folder.toml(CATALOG));
+        this.modules = collected();
     }
 
     /// Empty where no file of Gradle's lies in the folder.
     static Optional<GradleBuild> read(Folder folder) {
         boolean isThere = folder.first(SETTINGS).or(() -> folder.first(BUILDS)).isPresent();
-        return isThere ? Optional.of(new GradleBuild(folder)) : Optional.empty();
+        // The root is asked by each of its projects.
+        return isThere ? Optional.of(folder.once(GradleBuild.class, GradleBuild::new)) : Optional.empty();
+    }
+
+    static boolean hasSettings(Folder folder) {
+        return folder.first(SETTINGS).isPresent();
     }
 
     /// The file that says that it is one.
@@ -65,6 +73,31 @@ final class GradleBuild {
 
     /// The root first, then those that are included and have a build file.
     List<GradleModule> modules() {
+        return modules;
+    }
+
+    /// The one in a folder, `.` for the root.
+    Optional<GradleModule> in(String folder) {
+        return modules.stream().filter(module -> module.folder().equals(folder)).findFirst();
+    }
+
+    /// A project and what it needs of the others, near and far: what its dependencies name.
+    List<GradleModule> needed(GradleModule module) {
+        var needed = new LinkedHashSet<GradleModule>();
+        var open = new ArrayList<>(List.of(module));
+        while (!open.isEmpty()) {
+            var next = open.removeLast();
+            if (needed.add(next)) {
+                var named = next.named();
+                modules.stream()
+                        .filter(other -> !needed.contains(other) && named.contains(other.accessor()))
+                        .forEach(open::add);
+            }
+        }
+        return List.copyOf(needed);
+    }
+
+    private List<GradleModule> collected() {
         var places = new LinkedHashMap<String, String>();
         boolean isOpen = false;
         for (var line : settings.lines().map(String::strip).toList()) {

@@ -1,6 +1,9 @@
 package dev.johwa.source.detect.jvm;
 
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the build file of a Gradle project says, with what it takes from the version catalog and from the project's
@@ -25,6 +28,9 @@ record GradleModule(String folder, String path, String file, String text) {
                     + "|\\bkotlin\\s*\\(\\s*[\"']jvm[\"']");
     private static final Pattern NOT_JVM = Pattern.compile("multiplatform|com\\.android\\.");
     private static final Pattern PACKS_ALL = Pattern.compile("\\bzipTree\\b");
+    private static final Pattern PROJECT = Pattern.compile(
+            "\\bproject\\s*\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w:.-]+)[\"']" + "|\\bprojects\\.([\\w.]+)");
+    private static final Pattern CAMEL = Pattern.compile("[-_](\\w)");
     private static final Pattern TYPE = Pattern.compile("[A-Za-z_][\\w.$]*");
     private static final String TO = "[\"']?\\s*]?\\s*(?:[:=,]|to\\b)\\s*";
 
@@ -35,6 +41,31 @@ record GradleModule(String folder, String path, String file, String text) {
     /// The same, as seen from its own folder.
     GradleModule atHome() {
         return new GradleModule(".", path, file.substring(file.lastIndexOf('/') + 1), text);
+    }
+
+    /// By which dependencies name it, however they are written: `services.myApi`.
+    String accessor() {
+        return accessor(path.substring(1, Math.max(1, path.length() - 1)));
+    }
+
+    private static String accessor(String path) {
+        return CAMEL.matcher(path.replace(':', '.'))
+                .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    /// The accessors of those that its dependencies name, and perhaps of some around them: `project(":lib")`,
+    /// `projects.lib`.
+    Set<String> named() {
+        var named = new HashSet<String>();
+        PROJECT.matcher(text).results().forEach(found -> {
+            if (found.group(1) != null) {
+                named.add(accessor(found.group(1)));
+            } else {
+                named.add(found.group(2));
+                named.add(found.group(2).replaceFirst("\\.\\w+$", ""));
+            }
+        });
+        return named;
     }
 
     private GradleText words() {

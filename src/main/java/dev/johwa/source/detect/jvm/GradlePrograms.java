@@ -21,10 +21,13 @@ final class GradlePrograms {
 
     private final Folder folder;
     private final List<GradleModule> modules;
+    private final String text;
 
-    GradlePrograms(Folder folder, List<GradleModule> modules) {
+    /// @param text of all build files that count for them
+    GradlePrograms(Folder folder, List<GradleModule> modules, String text) {
         this.folder = folder;
         this.modules = modules;
+        this.text = text;
     }
 
     /// Those that the build makes to be started.
@@ -40,13 +43,12 @@ final class GradlePrograms {
     }
 
     private Stream<Look> looks() {
-        var all = GradleBuild.text(modules);
         return modules.stream()
                 .filter(module -> !Sources.of(folder, module.folder()).isEmpty())
                 .map(module -> {
                     var sources = Sources.of(folder, module.folder());
                     var own = Framework.of(module.text());
-                    var framework = own == Framework.NONE ? Framework.of(all) : own;
+                    var framework = own == Framework.NONE ? Framework.of(text) : own;
                     var ways = new FrameworkWays(folder, sources);
                     return new Look(
                             module, framework, ways, ways.start(framework, module.folder()), sources, sources.main());

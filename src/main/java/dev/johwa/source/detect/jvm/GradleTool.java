@@ -33,9 +33,12 @@ final class GradleTool {
     private final Optional<Tool> here;
     private final Optional<Wanted> wanted;
     private final Draft draft;
+    private final String up;
 
-    GradleTool(Folder folder, Toolchains toolchains, Draft draft) {
+    /// @param up the way to the folder from where the commands run
+    GradleTool(Folder folder, String up, Toolchains toolchains, Draft draft) {
         this.folder = folder;
+        this.up = up;
         this.here = toolchains.first("gradle");
         this.wanted = wanted(folder);
         this.draft = draft;
@@ -76,7 +79,7 @@ final class GradleTool {
         }
         if (here.isPresent()) {
             var why = "Gradle " + here.get().version() + " of this machine ";
-            wanted.ifPresent(each -> draft.because(PROPERTIES, why + "is of its line"));
+            wanted.ifPresent(each -> draft.because(up + PROPERTIES, why + "is of its line"));
             if (folder.has(SCRIPT) && wanted.isEmpty()) {
                 draft.warn("detect.wrapper", "the wrapper lacks its jar or properties; " + why + "is used", addJar());
             }
@@ -96,14 +99,15 @@ final class GradleTool {
     }
 
     private List<String> wrapped(Wanted wanted) {
-        draft.because(PROPERTIES, "the wrapper's Gradle " + wanted.version());
-        var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
+        draft.because(up + PROPERTIES, "the wrapper's Gradle " + wanted.version());
+        var mend = Wrapped.mend(folder, up, SCRIPT, PROPERTIES, draft);
         var name = "gradle-" + wanted.version();
+        var script = (up.isEmpty() ? "./" : up) + SCRIPT;
         if (here.isEmpty()) {
-            draft.install.add(List.of("sh", "-c", mend + FETCH, "./" + SCRIPT, name, wanted.url()));
-            return Words.of(List.of("sh", "./" + SCRIPT), PLAIN);
+            draft.install.add(List.of("sh", "-c", mend + FETCH, script, name, wanted.url()));
+            return Words.of(List.of("sh", script), PLAIN);
         }
-        var script = List.of("sh", "-c", mend + OR_ELSE, "./" + SCRIPT);
-        return Words.of(script, List.of(name, wanted.url(), here.get().version()), PLAIN);
+        var orElse = List.of("sh", "-c", mend + OR_ELSE, script);
+        return Words.of(orElse, List.of(name, wanted.url(), here.get().version()), PLAIN);
     }
 }

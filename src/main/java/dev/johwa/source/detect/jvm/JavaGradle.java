@@ -8,6 +8,7 @@ import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Java, Kotlin, Scala and Groovy built by Gradle. Which project of the build starts, and how, is told by
 /// [GradlePrograms]. Of its checks only the tests are a gate: `check` would also run linters.
@@ -25,54 +26,81 @@ public final class JavaGradle implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        return GradleBuild.read(folder).map(build -> draft(folder, build, toolchains));
+        return GradleSeat.of(folder).map(seat -> draft(folder, seat, toolchains));
     }
 
-    private static Draft draft(Folder folder, GradleBuild build, Toolchains toolchains) {
-        var modules = build.modules();
-        var text = GradleBuild.text(modules);
+    private static Draft draft(Folder folder, GradleSeat seat, Toolchains toolchains) {
+        var text = GradleBuild.text(seat.modules());
         var language =
                 KOTLIN.matcher(text).find() ? "Kotlin" : SCALA.matcher(text).find() ? "Scala" : "Java";
-        var draft = new Draft("java-gradle", language).because(build.file(), "built by Gradle");
+        var draft = new Draft("java-gradle", language).because(seat.file(), "built by Gradle");
         draft.packageManager = Optional.of("gradle");
-        var tool = new GradleTool(folder, toolchains, draft);
+        var tool = new GradleTool(seat.top(), seat.up(), toolchains, draft);
         var words = tool.words();
-        var asked =
-                Sources.group(JAVA, text).flatMap(number -> JavaRuntime.ask(build.file(), number.replace('_', '.')));
-        JavaRuntime.choose(folder, toolchains, draft, asked.stream().toList(), tool::runsOn);
-        var program = program(folder, modules, new Programs(folder, draft, text));
+        var asked = Sources.group(JAVA, text).flatMap(number -> JavaRuntime.ask(seat.file(), number.replace('_', '.')));
+        JavaRuntime.choose(seat.top(), toolchains, draft, asked.stream().toList(), tool::runsOn);
+        var program = program(folder, seat, text, draft);
         if (program.isEmpty()) {
-            nothing(folder, modules, draft);
+            nothing(folder, seat.candidates(), draft);
         }
         var gradle = program.filter(GradleLibraries::areAskedBy)
                 .map(_ -> Words.of(words, GradleLibraries.bring(draft)))
                 .orElse(words);
-        var tasks = program.map(Program::goals).orElse(List.of("assemble"));
-        if (!folder.files(name -> TEST_SOURCE.matcher(name).matches()).isEmpty()) {
-            var command = Words.of(gradle, List.of("--continue", "test"), tasks);
-            draft.test.add(new Test(command, "gradle", Optional.of(REPORTS), true));
-        }
-        draft.build.add(Words.of(gradle, tasks));
-        keep(modules, draft);
+        build(seat, gradle, program, draft);
+        keep(seat, draft);
         return draft;
     }
 
     /// What the build makes to be started; where it makes nothing, a plain main that answers requests.
-    private static Optional<Program> program(Folder folder, List<GradleModule> modules, Programs programs) {
-        var found = new GradlePrograms(folder, modules);
+    private static Optional<Program> program(Folder folder, GradleSeat seat, String text, Draft draft) {
+        var programs = new Programs(folder, draft, text);
+        var found = new GradlePrograms(folder, seat.candidates(), text);
         var made = found.all();
         return programs.choose(made.isEmpty() ? programs.serving(found.plain()) : made);
     }
 
+    /// Tests and program are one command, so that nothing is compiled twice.
+    private static void build(GradleSeat seat, List<String> gradle, Optional<Program> program, Draft draft) {
+        var made = program.map(Program::goals)
+                .orElse(List.of(seat.isMember() ? seat.candidates().getFirst().path() + "assemble" : "assemble"));
+        var tests = tests(seat);
+        if (!tests.isEmpty()) {
+            var command = Words.of(gradle, List.of("--continue"), tests, made);
+            draft.test.add(new Test(command, "gradle", Optional.of(REPORTS), true));
+        }
+        draft.build.add(Words.of(gradle, made));
+    }
+
+    /// Of a whole build all tests; of one of its projects, those of what it is built with too.
+    private static List<String> tests(GradleSeat seat) {
+        if (!seat.isMember()) {
+            return hasTests(seat, "") ? List.of("test") : List.of();
+        }
+        return seat.needed().stream()
+                .filter(module -> module.folder().equals(seat.module()) || module.isJvm())
+                .filter(module -> hasTests(seat, module.below("")))
+                .map(module -> module.path() + "test")
+                .toList();
+    }
+
+    private static boolean hasTests(GradleSeat seat, String below) {
+        return !seat.top()
+                .files(name ->
+                        name.startsWith(below) && TEST_SOURCE.matcher(name).matches())
+                .isEmpty();
+    }
+
     /// Gradle knows what it left there and takes away what is no longer made; the program needs little of it.
-    private static void keep(List<GradleModule> modules, Draft draft) {
-        var own = List.of(".gradle", ".kotlin", "buildSrc/.gradle", "buildSrc/build");
+    private static void keep(GradleSeat seat, Draft draft) {
+        var own = Stream.of(".gradle", ".kotlin", "buildSrc/.gradle", "buildSrc/build")
+                .map(seat::seen)
+                .toList();
         draft.kept.addAll(own);
         draft.leftovers.addAll(own);
-        for (var module : modules) {
-            draft.kept.add(module.below("build"));
+        for (var module : seat.needed()) {
+            draft.kept.add(seat.seen(module.below("build")));
             for (var left : List.of("tmp", "kotlin", "reports", "test-results", "generated", "kspCaches")) {
-                draft.leftovers.add(module.below("build/" + left));
+                draft.leftovers.add(seat.seen(module.below("build/" + left)));
             }
         }
     }

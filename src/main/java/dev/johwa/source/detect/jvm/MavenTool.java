@@ -64,7 +64,7 @@ final class MavenTool {
         }
         if (wanted.isPresent()) {
             draft.because(PROPERTIES, "the wrapper's Maven " + wanted.get().line());
-            var mend = Wrapped.mend(folder, "mvnw", PROPERTIES, draft);
+            var mend = Wrapped.mend(folder, up, "mvnw", PROPERTIES, draft);
             var script = up.isEmpty() ? "./mvnw" : up + "mvnw";
             return mend.isEmpty()
                     ? Words.of(List.of("sh", script), QUIET)

@@ -9,9 +9,10 @@ final class Wrapped {
 
     /// The beginning of a shell's line that takes the line ends of Windows away; empty where there are none.
     ///
+    /// @param up the way to the folder from where the commands run
     /// @param script `mvnw` or `gradlew`
     /// @param properties the file that names the distribution
-    static String mend(Folder folder, String script, String properties, Draft draft) {
+    static String mend(Folder folder, String up, String script, String properties, Draft draft) {
         if (!folder.read(script).orElse("").contains("\r\n")) {
             return "";
         }
@@ -19,6 +20,6 @@ final class Wrapped {
                 "detect.line-ends",
                 script + " has line ends of Windows, which no shell here reads; they are taken away before it runs",
                 "commit it with LF: echo '" + script + " text eol=lf' >> .gitattributes && git add --renormalize .");
-        return "sed -i 's/\\r$//' " + script + " " + properties + " && ";
+        return "sed -i 's/\\r$//' " + up + script + " " + up + properties + " && ";
     }
 }

@@ -178,6 +178,94 @@ class GradleProgramsTest {
         assertThat(start(found)).contains("modules/site/build/install");
     }
 
+    private Sample shop() {
+        var boot = "plugins { id 'org.springframework.boot' version '4.0.7' }\n"
+                + "dependencies { implementation 'org.springframework.boot:spring-boot-starter-webmvc' }\n";
+        return new Sample(
+                        place,
+                        "settings.gradle",
+                        "rootProject.name = 'shop'\ninclude 'lib-money', 'catalog', 'orders', 'convert', 'samples:shop'",
+                        "lib-money/build.gradle",
+                        "plugins { id 'java-library' }",
+                        "lib-money/src/test/java/MoneyTest.java",
+                        "class MoneyTest {}",
+                        "catalog/build.gradle",
+                        boot + "dependencies { implementation(project(':lib-money')) }",
+                        "catalog/src/main/java/Catalog.java",
+                        "class Catalog { public static void main(String[] a) { SpringApplication.run(); } }",
+                        "catalog/src/test/java/CatalogTest.java",
+                        "class CatalogTest {}",
+                        "orders/build.gradle",
+                        boot
+                                + "dependencies { implementation(projects.libMoney); implementation(project(path: ':catalog')) }",
+                        "orders/src/main/java/Orders.java",
+                        "class Orders { public static void main(String[] a) { SpringApplication.run(); } }",
+                        "convert/build.gradle",
+                        "plugins { id 'application' }",
+                        "convert/src/main/java/Convert.java",
+                        "class Convert { public static void main(String[] a) { print(1); } }",
+                        "samples/shop/build.gradle",
+                        boot,
+                        "samples/shop/src/main/java/Shop.java",
+                        "class Shop { public static void main(String[] a) { SpringApplication.run(); } }",
+                        "gradlew",
+                        "#!/bin/sh",
+                        "gradle/wrapper/gradle-wrapper.properties",
+                        "distributionUrl=https\\://services.gradle.org/distributions/gradle-9.1.0-bin.zip\n",
+                        "gradle/wrapper/gradle-wrapper.jar",
+                        "")
+                .with("java", "21.0.1");
+    }
+
+    @Test
+    void projectsThatStayUpAreApplicationsAndToolsAreNot() {
+        var found = shop().survey().found();
+
+        assertThat(found)
+                .extracting(each -> each.name() + " in " + each.folder())
+                .containsExactly("catalog in catalog", "orders in orders");
+        assertThat(found.getFirst().foreign()).containsExactly("orders");
+        assertThat(found.getLast().foreign()).isEmpty();
+    }
+
+    @Test
+    void aProjectIsBuiltFromTheRootOfItsBuild() {
+        var catalog = shop().survey().found().getFirst().detection();
+
+        assertThat(catalog.build())
+                .containsExactly(List.of("sh", "../gradlew", "--console=plain", "--no-daemon", ":catalog:bootJar"));
+        assertThat(catalog.test())
+                .singleElement()
+                .satisfies(test -> assertThat(test.command())
+                        .endsWith("--continue", ":catalog:test", ":lib-money:test", ":catalog:bootJar"));
+        assertThat(start(catalog)).contains(" build/libs ");
+        assertThat(catalog.kept())
+                .contains("build", "../lib-money/build", "../.gradle")
+                .doesNotContain("../orders/build");
+        assertThat(catalog.warnings()).isEmpty();
+        assertThat(catalog.evidence().getFirst().file()).isEqualTo("build.gradle");
+    }
+
+    @Test
+    void oneProgramBesideItsLibrariesIsTheApplicationOfTheRoot() {
+        var found = new Sample(
+                        place,
+                        "settings.gradle",
+                        "include 'lib', 'app'",
+                        "lib/build.gradle",
+                        "plugins { id 'java' }",
+                        "app/build.gradle",
+                        "plugins { id 'application' }\napplication { mainClass = 'shop.Main' }",
+                        "app/src/main/java/shop/Main.java",
+                        SERVER)
+                .survey()
+                .found();
+
+        assertThat(found)
+                .extracting(each -> each.name() + " in " + each.folder())
+                .containsExactly("shop in .");
+    }
+
     /// What nobody would write must not take long.
     @ParameterizedTest
     @CsvSource({"'shadowJar{'", "'mainClass=a '", "'val a = \"$a\" '"})
