@@ -92,15 +92,27 @@ final class MavenPrograms {
         return here || inherited;
     }
 
-    private static Program boot(Module module) {
+    /// What starts has a classifier where the plain jar is kept for other modules.
+    private Program boot(Module module) {
         var war = module.pom().packaging().equals("war");
-        var jar = module.pom().jar("").map(name -> war ? name.replaceFirst("\\.jar$", ".war") : name);
-        return module.program("Spring Boot", command(module, jar));
+        var classifier = module.pom()
+                .configured("spring-boot-maven-plugin", "classifier")
+                .or(() -> root.configured("spring-boot-maven-plugin", "classifier"))
+                .filter(Pom::isPlain)
+                .map(name -> "-" + name)
+                .orElse("");
+        var jar = module.pom().jar(classifier).map(name -> war ? name.replaceFirst("\\.jar$", ".war") : name);
+        return module.program("Spring Boot", command(module, jar, "*" + classifier + ".jar"));
     }
 
     private static List<String> command(Module module, Optional<String> jar) {
+        return command(module, jar, "*.jar");
+    }
+
+    /// @param pattern for a shell, where the name is decided elsewhere
+    private static List<String> command(Module module, Optional<String> jar, String pattern) {
         return jar.map(module.start()::jar)
-                .orElseGet(() -> module.start().jarIn(module.pom().below("target"), "*.jar"));
+                .orElseGet(() -> module.start().jarIn(module.pom().below("target"), pattern));
     }
 
     private Program quarkus(Module module) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -172,6 +173,19 @@ record Pom(String folder, Element project, String text) {
                 .flatMap(found -> below(found, "mainClass")
                         .or(() -> below(found, "Main-Class"))
                         .map(this::substituted));
+    }
+
+    /// A value of a plugin's configuration, its own or that of an execution.
+    Optional<String> configured(String plugin, String name) {
+        return usualPlugin(plugin).stream()
+                .flatMap(found -> Stream.concat(
+                        Stream.of(found),
+                        child(found, "executions").stream()
+                                .flatMap(executions -> children(executions, "execution").stream())))
+                .flatMap(place -> child(place, "configuration").stream())
+                .flatMap(configuration -> child(configuration, name).stream())
+                .map(found -> substituted(found.getTextContent().strip()))
+                .findFirst();
     }
 
     /// The text of the first element of that name, however deep.

@@ -118,6 +118,27 @@ class JavaMavenTest {
         assertThat(stays.start()).containsKey("worker");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "<configuration><classifier>exec</classifier></configuration>, target/shop-1-exec.jar",
+        "<executions><execution><goals><goal>repackage</goal></goals><configuration><classifier>exec</classifier>"
+                + "</configuration></execution></executions>, target/shop-1-exec.jar",
+        "<configuration><excludes><exclude><classifier>linux</classifier></exclude></excludes></configuration>,"
+                + " target/shop-1.jar"
+    })
+    void theJarOfSpringBootMayHaveAClassifier(String configuration, String jar) {
+        var found = java(
+                        "pom.xml",
+                        pom("<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId>" + configuration
+                                + "</plugin></plugins></build>"),
+                        "src/main/java/shop/Shop.java",
+                        "class Shop { public static void main(String[] a) { while (true) SpringApplication.run(); } }")
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.start().values().iterator().next()).endsWith("-jar", jar);
+    }
+
     @Test
     void springBootIsStartedFromItsJarOnThePortOfThePlatform() {
         var plugin =
