@@ -6,11 +6,13 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Moved;
 import dev.johwa.source.detect.stack.Provider;
 import dev.johwa.source.detect.version.Ask;
 import dev.johwa.source.detect.version.PlainVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,9 +47,9 @@ public final class GoModules implements Provider {
             dependencies(folder, modules, draft);
         }
         new GoNeeds(folder, toolchains).tell(draft);
-        tests(folder, modules, draft);
-        start(folder, modules, draft);
-        return Optional.of(draft);
+        var files = GoFiles.of(folder, modules);
+        tests(files, modules, draft);
+        return Optional.of(start(files, modules, toolchains, draft));
     }
 
     /// What the workspace or the module asks for; before it a module of the workspace that asks for something newer.
@@ -98,28 +100,51 @@ public final class GoModules implements Provider {
         }
     }
 
-    private static void tests(Folder folder, List<GoModule> modules, Draft draft) {
+    private static void tests(GoFiles files, List<GoModule> modules, Draft draft) {
         var words = new ArrayList<>(List.of("go", "test", "-v"));
         modules.stream()
-                .filter(module -> hasTests(folder, module))
+                .filter(module -> hasTests(files, module))
                 .forEach(module -> words.add("./" + module.place() + "..."));
         if (words.size() > 3) {
             draft.test.add(new Test(List.copyOf(words), "go", Optional.empty()));
         }
     }
 
-    private static boolean hasTests(Folder folder, GoModule module) {
-        return folder.files(name -> name.endsWith("_test.go") && name.startsWith(module.place())).stream()
+    private static boolean hasTests(GoFiles files, GoModule module) {
+        return files.that(name -> name.endsWith("_test.go") && name.startsWith(module.place()))
                 .limit(MOST_READ)
-                .anyMatch(name -> folder.says(name, TEST));
+                .anyMatch(name -> files.folder().says(name, TEST));
     }
 
-    private static void start(Folder folder, List<GoModule> modules, Draft draft) {
-        var programs = new GoPrograms(folder, modules);
-        if (programs.start(draft) || new GoFunction(folder, modules).start(draft)) {
-            return;
+    private Draft start(GoFiles files, List<GoModule> modules, Toolchains toolchains, Draft draft) {
+        var programs = new GoPrograms(files, modules);
+        if (programs.start(draft) || new GoFunction(files.folder(), modules).start(draft)) {
+            return draft;
         }
         draft.service = Service.LIBRARY;
         modules.forEach(module -> draft.build.add(List.of("go", "build", "./" + module.place() + "...")));
+        return nested(files, toolchains, draft);
+    }
+
+    /// The one module below that has a program, beside a library; several are looked at as applications by themselves.
+    private Draft nested(GoFiles files, Toolchains toolchains, Draft library) {
+        var running = new LinkedHashMap<String, Draft>();
+        for (var place : files.nearest()) {
+            var folder = place.substring(0, place.length() - 1);
+            if (running.size() > 1 || GoPrograms.ASIDE.matcher(place).matches()) {
+                continue;
+            }
+            detect(files.folder().below(folder), toolchains)
+                    .filter(each -> each.service != Service.LIBRARY)
+                    .ifPresent(each -> running.put(folder, each));
+        }
+        if (running.size() != 1) {
+            return library;
+        }
+        var only = running.firstEntry();
+        var moved = new Moved(only.getKey()).of(only.getValue());
+        moved.install.addAll(0, library.install);
+        moved.test.addAll(0, library.test);
+        return moved.aboveAll(only.getKey() + "/go.mod", "a module of its own with the program of this library");
     }
 }

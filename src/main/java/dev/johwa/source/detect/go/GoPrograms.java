@@ -13,7 +13,7 @@ final class GoPrograms {
     private static final String UNSET = "(?!(?:linux|unix|amd64|arm64|cgo|gc|go1[.\\d]*)\\s*$)[\\w.]+\\s*$";
     private static final Pattern IGNORED =
             Pattern.compile("(?m)^//go:build (?:.*\\bignore\\b|" + UNSET + ")|^// \\+build (?:ignore|" + UNSET + ")");
-    private static final Pattern ASIDE =
+    static final Pattern ASIDE =
             Pattern.compile("(.*/)?(testdata|examples?|_examples?|internal/tools|tools|scripts|hack)/.*");
     private static final Pattern LISTENS =
             Pattern.compile("ListenAndServe|http\\.Serve|net\\.Listen|\"PORT\"|http\\.Server\\{|funcframework\\.Start");
@@ -34,10 +34,10 @@ final class GoPrograms {
     private final List<GoModule> modules;
     private final List<String> sources;
 
-    GoPrograms(Folder folder, List<GoModule> modules) {
-        this.folder = folder;
+    GoPrograms(GoFiles files, List<GoModule> modules) {
+        this.folder = files.folder();
         this.modules = modules;
-        this.sources = folder.files(name -> name.endsWith(".go") && !name.endsWith("_test.go")).stream()
+        this.sources = files.that(name -> name.endsWith(".go") && !name.endsWith("_test.go"))
                 .limit(MOST_READ)
                 .toList();
     }
@@ -137,7 +137,6 @@ final class GoPrograms {
     private List<String> mains() {
         return sources.stream()
                 .filter(name -> !ASIDE.matcher(name).matches())
-                .filter(name -> modules.stream().anyMatch(module -> name.startsWith(module.place())))
                 .filter(name -> folder.says(name, MAIN) && !folder.says(name, IGNORED))
                 .map(name -> name.contains("/") ? "./" + name.substring(0, name.lastIndexOf('/')) : ".")
                 .distinct()

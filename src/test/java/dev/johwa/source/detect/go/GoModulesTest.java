@@ -77,6 +77,77 @@ class GoModulesTest {
     }
 
     @Test
+    void aModuleFurtherDownIsNoPartOfTheOneAroundIt() {
+        var found = of(
+                "go.mod", "module a\n", "cmd/a/main.go", MAIN, "tool/go.mod", "module a/tool\n", "tool/main.go", MAIN);
+
+        assertThat(Sample.words(found.build())).endsWith(" ./cmd/a");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.several-programs");
+    }
+
+    @Test
+    void theProgramOfALibraryMayBeAModuleOfItsOwn() {
+        var found = of(
+                "go.mod",
+                "module a\n",
+                "a.go",
+                "package a\n",
+                "a_test.go",
+                "package a\nfunc TestIt(t *testing.T) {}\n",
+                "cmd/tool/go.mod",
+                "module a/cmd/tool\nrequire a v0.0.0\nreplace a => ../..\n",
+                "cmd/tool/main.go",
+                MAIN,
+                "cmd/tool/main_test.go",
+                "package main\nfunc TestIt(t *testing.T) {}\n");
+
+        assertThat(found.service()).isEqualTo(Service.JOB);
+        assertThat(found.build().getFirst())
+                .containsSequence("sh", "cmd/tool", "go", "build")
+                .endsWith(".");
+        assertThat(found.test())
+                .extracting(test -> String.join(" ", test.command()))
+                .satisfiesExactly(
+                        outer -> assertThat(outer).isEqualTo("go test -v ./..."),
+                        inner -> assertThat(inner).endsWith("sh cmd/tool go test -v ./..."));
+        assertThat(found.evidence().getFirst().file()).isEqualTo("cmd/tool/go.mod");
+    }
+
+    @Test
+    void aModuleFurtherDownThatTheWorkspaceUsesCounts() {
+        var found = of(
+                "go.work",
+                "go 1.24\nuse (\n\t.\n\t./cmd/tool\n)\n",
+                "go.mod",
+                "module a\n",
+                "cmd/tool/go.mod",
+                "module a/cmd/tool\n",
+                "cmd/tool/main.go",
+                MAIN);
+
+        assertThat(Sample.words(found.build())).endsWith(" ./cmd/tool");
+    }
+
+    @Test
+    void ofSeveralModulesFurtherDownNoneIsGuessed() {
+        var found = of(
+                "go.mod",
+                "module a\n",
+                "a.go",
+                "package a\n",
+                "x/go.mod",
+                "module x\n",
+                "x/main.go",
+                MAIN,
+                "y/go.mod",
+                "module y\n",
+                "y/main.go",
+                MAIN);
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+    }
+
+    @Test
     void aWorkspaceThatNamesOnlyItselfEnds() {
         var found = of("go.work", "use .\nuse ./\n", "go.mod", "module a\nrequire a v1.0.0\n", "main.go", MAIN);
 
