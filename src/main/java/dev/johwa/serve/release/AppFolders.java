@@ -4,6 +4,7 @@ import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Postponed;
 import dev.johwa.serve.data.AppFolder;
 import dev.johwa.serve.data.AppFolder.State;
 import dev.johwa.serve.data.Owner;
@@ -33,14 +34,16 @@ public final class AppFolders {
     private final Steps steps;
     private final Turns turns;
     private final Moments moments;
+    private final Postponed postponed;
     private final Databases databases;
     private final Map<Path, Measure> measures = new ConcurrentHashMap<>();
 
-    AppFolders(Ports ports, Steps steps, Turns turns, Moments moments) {
+    AppFolders(Ports ports, Steps steps, Turns turns, Moments moments, Postponed postponed) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
         this.moments = moments;
+        this.postponed = postponed;
         this.databases = new Databases(ports);
     }
 
@@ -270,14 +273,19 @@ public final class AppFolders {
             switch (folder.state()) {
                 case READY -> {}
                 case LEAVING -> ports.data().folders().mark(folder, State.READY);
-                case GOING -> {
-                    endReplaced(where);
-                    steps.serving(where)
-                            .flatMap(release -> place(release, folder.path()))
-                            .ifPresent(Trees::delete);
-                    ports.data().folders().forget(folder);
-                }
+                case GOING ->
+                    postponed.attempt("removing " + folder.path() + " of " + where, () -> goOn(where, folder));
             }
         }
+    }
+
+    private boolean goOn(AppEnvironment where, AppFolder folder) {
+        if (turns.isTaken(where)) {
+            return false;
+        }
+        endReplaced(where);
+        steps.serving(where).flatMap(release -> place(release, folder.path())).ifPresent(Trees::delete);
+        ports.data().folders().forget(folder);
+        return true;
     }
 }

@@ -72,7 +72,7 @@ final class Conclusions {
         if (wasCanary) {
             live.fleet().drain(instances.of(going.release()));
         }
-        live.fleet().stop(instances.of(going.release()));
+        live.fleet().stragglers().stop(instances.of(going.release()));
         if (live.routes().release(where)) {
             store.find(where, going.before()).ifPresent(old -> live.fleet().startAll(old, going.secretsBefore()));
             live.routes().apply();

@@ -2,6 +2,8 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Postponed;
+import dev.johwa.serve.release.Leavings.Left;
 import dev.johwa.source.git.Progress;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,14 +18,16 @@ final class Departures {
     private final Steps steps;
     private final Turns turns;
     private final Moments moments;
+    private final Postponed postponed;
     private final Leavings leavings;
     private final Removals removals;
 
-    Departures(Ports ports, Steps steps, Turns turns, Moments moments) {
+    Departures(Ports ports, Steps steps, Turns turns, Moments moments, Postponed postponed) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
         this.moments = moments;
+        this.postponed = postponed;
         this.leavings = new Leavings(ports, steps.environments());
         this.removals = new Removals(ports, steps);
     }
@@ -79,7 +83,21 @@ final class Departures {
 
     /// Goes on with deletions in the middle of which the control plane ended.
     void recover() {
-        leavings.begun().forEach(left -> leave(left.project(), left.app(), line -> {}));
+        leavings.begun().forEach(left -> postponed.attempt("the deletion of " + left.name(), () -> goOn(left)));
+    }
+
+    /// One that came back meanwhile stays.
+    ///
+    /// @return whether that is over
+    private boolean goOn(Left left) {
+        if (!leavings.begun().contains(left)) {
+            return true;
+        }
+        if (environments(left.project(), left.app()).stream().anyMatch(turns::isTaken)) {
+            return false;
+        }
+        leave(left.project(), left.app(), line -> {});
+        return true;
     }
 
     /// Previews that nobody pushed to for long, and what deleted apps left.

@@ -41,6 +41,7 @@ final class Fleet {
     private final AppEnvironments environments;
     private final Databases databases;
     private final Uses uses;
+    private final Stragglers stragglers;
 
     Fleet(Ports ports, InstanceStore store, AppEnvironments environments, Uses uses) {
         this.ports = ports;
@@ -48,6 +49,7 @@ final class Fleet {
         this.environments = environments;
         this.databases = new Databases(ports);
         this.uses = uses;
+        this.stragglers = new Stragglers(ports, store, this::stop);
     }
 
     /// Starts as many instances of each process as are wanted.
@@ -356,6 +358,12 @@ final class Fleet {
                 .map(kept -> ports.tasks().run("stop " + kept.instance().id(), () -> stop(kept)))
                 .toList();
         ends.forEach(Tasks::answer);
+    }
+
+    /// The same of those that are over, which nothing waits for: what cannot be stopped now is stopped later, by who
+    /// supervises.
+    Stragglers stragglers() {
+        return stragglers;
     }
 
     private void stop(Kept kept) {

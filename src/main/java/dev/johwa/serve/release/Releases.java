@@ -5,6 +5,7 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Postponed;
 import dev.johwa.source.config.Rollout;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.identity.Identity;
@@ -27,6 +28,7 @@ public final class Releases {
     private final WaysBack waysBack;
     private final Turns turns = new Turns();
     private final Steps steps;
+    private final Recovery recovery;
     private final Unfinished unfinished;
     private final Supervisor supervisor;
     private final Moments moments;
@@ -53,11 +55,13 @@ public final class Releases {
         var routes = new Routes(ports, moments, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
         this.closures = new Closures(ports, steps);
-        this.folders = new AppFolders(ports, steps, turns, moments);
+        var postponed = new Postponed(ports.clock());
+        this.folders = new AppFolders(ports, steps, turns, moments, postponed);
         this.restarts = new Restarts(ports, steps, turns, crashes);
-        this.departures = new Departures(ports, steps, turns, moments);
-        this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
-        var watched = new Supervisor.Watched(crashes, unfinished, moments);
+        this.departures = new Departures(ports, steps, turns, moments, postponed);
+        this.recovery = new Recovery(ports, steps, turns, postponed);
+        this.unfinished = new Unfinished(turns, recovery);
+        var watched = new Supervisor.Watched(crashes, unfinished, postponed, moments);
         this.canaries = new Canaries(ports, steps, turns, watched, this::goLive);
         this.story = new Story(steps, canaries, unfinished);
         this.settings = new SettingsChanges(
@@ -320,7 +324,7 @@ public final class Releases {
     /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge
     /// gets its table. Called once, before anything else.
     public void recover() {
-        new Recovery(ports, steps).run();
+        recovery.run();
         departures.recover();
         folders.recover();
         upgrades.recover();

@@ -2,7 +2,6 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,9 @@ final class Sleeper {
         LOG.info("app={} sleeps", where);
         steps.environments().sleep(where, true);
         steps.live().routes().apply();
-        steps.live().fleet().drainAndStop(steps.instances().of(where));
+        var awake = steps.instances().of(where);
+        steps.live().fleet().drain(awake);
+        steps.live().fleet().stragglers().stop(awake);
     }
 
     /// Where it does not start, those who wait are told so, and it is tried again as after a crash.
@@ -40,6 +41,13 @@ final class Sleeper {
             return Optional.empty();
         }
         var release = found.get();
+        // What could not be stopped when it fell asleep would get requests again.
+        steps.live()
+                .fleet()
+                .stragglers()
+                .stop(steps.instances().of(where).stream()
+                        .filter(kept -> kept.stopAt() == InstanceStore.AT_ONCE)
+                        .toList());
         var candidate = new Candidate(ports, steps.live(), release, progress, new Cancel());
         var failed = Optional.<DeploymentFailed>empty();
         try {
@@ -50,7 +58,7 @@ final class Sleeper {
             LOG.warn("waking app={} failed: {}", where, e.reason());
             crashes.cannotStart(release, "web", e, ports.clock().now().toEpochMilli());
             failed = Optional.of(e);
-            steps.live().fleet().stop(List.copyOf(steps.instances().of(release)));
+            steps.live().fleet().stragglers().stop(steps.instances().of(release));
         }
         steps.environments().sleep(where, false);
         steps.live().routes().apply();

@@ -5,6 +5,7 @@ import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Postponed;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.router.Edge;
@@ -31,6 +32,7 @@ final class Supervisor implements Edge.Listener {
     private final Turns turns;
     private final Crashes crashes;
     private final Unfinished unfinished;
+    private final Postponed postponed;
     private final Sleeper sleeper;
     private final Scaling scaling;
     private final EndStore ends;
@@ -45,6 +47,7 @@ final class Supervisor implements Edge.Listener {
         this.turns = turns;
         this.crashes = watched.crashes();
         this.unfinished = watched.unfinished();
+        this.postponed = watched.postponed();
         this.moments = watched.moments();
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
@@ -54,7 +57,7 @@ final class Supervisor implements Edge.Listener {
     }
 
     /// What it goes by beside what it asks for.
-    record Watched(Crashes crashes, Unfinished unfinished, Moments moments) {}
+    record Watched(Crashes crashes, Unfinished unfinished, Postponed postponed, Moments moments) {}
 
     Usages usages() {
         return usages;
@@ -89,6 +92,7 @@ final class Supervisor implements Edge.Listener {
 
     void round() {
         unfinished.end();
+        postponed.again();
         long now = ports.clock().now().toEpochMilli();
         long jump = jumps.next();
         var moment = moments.now();
@@ -108,9 +112,10 @@ final class Supervisor implements Edge.Listener {
     private void stopWhatIsOver(List<Kept> all, long now) {
         var over = all.stream()
                 .filter(kept -> kept.isLeaving() && kept.stopAt() < now && !turns.isTaken(kept.where()))
+                .filter(steps.live().fleet().stragglers()::isDue)
                 .toList();
         if (!over.isEmpty()) {
-            steps.live().fleet().stop(over);
+            steps.live().fleet().stragglers().stop(over);
         }
     }
 
@@ -184,7 +189,8 @@ final class Supervisor implements Edge.Listener {
         boolean changed = false;
         var alive = new ArrayList<Kept>();
         for (var kept : steps.instances().of(release)) {
-            if (!kept.instance().process().equals(process)) {
+            boolean isBeingStopped = kept.stopAt() == InstanceStore.AT_ONCE;
+            if (isBeingStopped || !kept.instance().process().equals(process)) {
                 continue;
             }
             var seen = steps.live().fleet().observe(kept);
@@ -238,7 +244,7 @@ final class Supervisor implements Edge.Listener {
                 steps.environments().learn(where, false);
             }
         }
-        steps.live().fleet().stop(List.of(kept));
+        steps.live().fleet().stragglers().stop(List.of(kept));
     }
 
     @Override

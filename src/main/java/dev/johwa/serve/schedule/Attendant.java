@@ -3,10 +3,12 @@ package dev.johwa.serve.schedule;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.task.Postponed;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Errands;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.schedule.JobRun.State;
+import dev.johwa.serve.target.Instance;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Attendant {
     private final SchedulePorts ports;
     private final JobStore store;
     private final Errands errands;
+    private final Postponed postponed;
     private final Semaphore starts = new Semaphore(STARTED_AT_ONCE);
     private final Map<String, Attended> attended = new ConcurrentHashMap<>();
 
@@ -42,6 +45,7 @@ final class Attendant {
         this.ports = ports;
         this.store = store;
         this.errands = ports.releases().errands();
+        this.postponed = new Postponed(ports.clock());
     }
 
     /// A run that goes on.
@@ -114,7 +118,14 @@ final class Attendant {
                 conclude(run, State.FAILED, new Exit.Lost().text());
             }
         }
-        found.values().forEach(errands::end);
+        found.values().forEach(this::end);
+    }
+
+    private void end(Instance job) {
+        postponed.attempt("the end of job " + job.id(), () -> {
+            errands.end(job);
+            return true;
+        });
     }
 
     private Optional<Release> live(AppEnvironment where) {
@@ -123,6 +134,7 @@ final class Attendant {
 
     /// Looks at all that run.
     void round() {
+        postponed.again();
         attended.values().forEach(each -> each.running().ifPresent(run -> look(each, run)));
     }
 
@@ -152,7 +164,7 @@ final class Attendant {
         });
         LOG.info("job={} run={} {} exit={}", run.name(), run.number(), state.word(), exit);
         if (!run.handle().isEmpty()) {
-            errands.end(run.instance());
+            end(run.instance());
         }
         tidy(run.name());
         Optional.ofNullable(attended.remove(run.id()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.Kept;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.release.AwayTarget;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.schedule.JobRun.State;
@@ -256,6 +257,22 @@ class SchedulesTest {
         releases.errands().begin(release, "hourly", "unknown");
         schedules = schedules();
         assertThat(schedules.runs(HOURLY).getFirst().exit()).isEqualTo("ended unseen");
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyKnowsIsEndedLaterWhereTheEngineIsAway() throws Exception {
+        live("", Map.of());
+        var engine = new AwayTarget(rig.target);
+        releases.errands().begin(releases.requireLive(ReleaseRig.SHOP), "hourly", "unknown");
+        releases = rig.releases(engine.target);
+        engine.away.set(true);
+        schedules = schedules();
+        schedules.round();
+        assertThat(jobs()).hasSize(1);
+
+        engine.away.set(false);
+        pass(Duration.ofSeconds(6));
         assertThat(jobs()).isEmpty();
     }
 
