@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.build.cause.Cause;
 import dev.johwa.lib.process.Exit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,16 @@ final class Crashes {
     private static final int SHOWN = 20;
 
     private static final int LOOP = 4;
-    private static final long LONGEST_PAUSE = 60_000;
-    private static final long FIRST_PAUSE = 250;
+    private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
+    private static final long FIRST_PAUSE = Duration.ofMillis(250).toNanos();
+    private static final long STEADY = Duration.ofMinutes(1).toNanos();
 
     private final Map<String, Crash> byProcess = new ConcurrentHashMap<>();
     private final Set<String> notWoken = ConcurrentHashMap.newKeySet();
 
     /// @param times in a row
     /// @param failed false for a worker that ended with success
-    /// @param notBefore millis before which it is not started again
+    /// @param notBefore ticks of the clock before which it is not started again: the time of the day may jump
     record Crash(int times, boolean failed, long notBefore, String exit, List<String> lastWords) {
         boolean isLoop() {
             return failed && times >= LOOP;
@@ -46,6 +48,8 @@ final class Crashes {
     }
 
     /// It ended: the first time it may start again at once, later after a pause that grows.
+    ///
+    /// @param now in ticks of the clock
     Crash ended(Release release, String process, End end, long now) {
         return byProcess.merge(
                 key(release, process),
@@ -59,6 +63,8 @@ final class Crashes {
     }
 
     /// It could not be started at all, or did not become healthy: nobody waits for it until it does.
+    ///
+    /// @param now in ticks of the clock
     void cannotStart(Release release, String process, DeploymentFailed why, long now) {
         var pause = FIRST_PAUSE << LOOP;
         byProcess.put(key(release, process), new Crash(LOOP, true, now + pause, why.reason(), why.details()));
@@ -81,7 +87,14 @@ final class Crashes {
     }
 
     boolean mayStart(Release release, String process, long now) {
-        return of(release, process).map(crash -> now >= crash.notBefore()).orElse(true);
+        return of(release, process).map(crash -> now - crash.notBefore() >= 0).orElse(true);
+    }
+
+    /// Whether it has not ended for a while, though it might have been started again all the time.
+    boolean isSteady(Release release, String process, long now) {
+        return of(release, process)
+                .filter(crash -> now - crash.notBefore() > STEADY)
+                .isPresent();
     }
 
     void forget(Release release, String process) {

@@ -56,7 +56,7 @@ final class Sleeper {
             LOG.info("app={} woke", where);
         } catch (DeploymentFailed e) {
             LOG.warn("waking app={} failed: {}", where, e.reason());
-            crashes.cannotStart(release, "web", e, ports.clock().now().toEpochMilli());
+            crashes.cannotStart(release, "web", e, ports.clock().ticks());
             failed = Optional.of(e);
             steps.live().fleet().stragglers().stop(steps.instances().of(release));
         }

@@ -206,7 +206,8 @@ final class Supervisor implements Edge.Listener {
             } else {
                 alive.add(kept);
             }
-            if (now - kept.instance().startedAt().toEpochMilli() > STEADY_MILLIS) {
+            if (now - kept.instance().startedAt().toEpochMilli() > STEADY_MILLIS
+                    || crashes.isSteady(release, process, ports.clock().ticks())) {
                 crashes.forget(release, process);
             }
         }
@@ -214,7 +215,9 @@ final class Supervisor implements Edge.Listener {
         if (alive.size() > wanted) {
             scaling.shrink(List.copyOf(alive.subList(wanted, alive.size())));
         }
-        for (int i = alive.size(); i < wanted && crashes.mayStart(release, process, now); i++) {
+        for (int i = alive.size();
+                i < wanted && crashes.mayStart(release, process, ports.clock().ticks());
+                i++) {
             steps.live().fleet().start(release, process, current.secretsVersion());
         }
         return changed;
@@ -228,7 +231,7 @@ final class Supervisor implements Edge.Listener {
         var end = Crashes.End.of(release, process, exit, heard);
         // Kept before anybody is told of it.
         ends.add(release, process, instance.id(), end.exit(), Instant.ofEpochMilli(now));
-        var crash = crashes.ended(release, process, end, now);
+        var crash = crashes.ended(release, process, end, ports.clock().ticks());
         if (crash.failed()) {
             ports.facts()
                     .append(new InstanceCrashed(

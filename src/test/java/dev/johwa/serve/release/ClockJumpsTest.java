@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
+import dev.johwa.serve.target.dummy.DummyTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,5 +67,38 @@ class ClockJumpsTest {
         rig.clock.advance(ReleaseRig.WARM.plusSeconds(1));
         supervise();
         assertThat(instances()).doesNotContain(first);
+    }
+
+    /// The second crash in a row brings a pause of a second.
+    @ParameterizedTest
+    @ValueSource(longs = {2, -2})
+    void whoCrashedComesBackAsSoonHoweverTheClockIsPut(long hours) {
+        crash();
+        crash();
+        rig.clock.set(rig.clock.now().plus(Duration.ofHours(hours)));
+        supervise();
+        assertThat(live()).isEmpty();
+
+        rig.clock.advance(Duration.ofMillis(1_001));
+        supervise();
+        assertThat(live()).hasSize(1);
+
+        rig.clock.advance(Duration.ofSeconds(62));
+        supervise();
+        crash();
+        assertThat(rig.facts.all(InstanceCrashed.class))
+                .extracting(InstanceCrashed::times)
+                .containsExactly(1, 2, 1);
+    }
+
+    private List<Instance> live() {
+        return rig.target.find().stream()
+                .filter(instance -> instance.release() == 2)
+                .toList();
+    }
+
+    private void crash() {
+        ((DummyTarget) rig.target).crash(live().getFirst(), 1);
+        ReleaseRig.supervise(releases);
     }
 }
