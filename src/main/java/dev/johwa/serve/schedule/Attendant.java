@@ -56,17 +56,20 @@ final class Attendant {
     private record Attended(
             JobRun run,
             Duration limit,
-            CompletableFuture<JobRun> begun,
+            CompletableFuture<Begun> begun,
             AtomicBoolean ending,
             CompletableFuture<JobRun> ended) {
         Attended(JobRun run, Duration limit) {
             this(run, limit, new CompletableFuture<>(), new AtomicBoolean(), new CompletableFuture<>());
         }
 
-        Optional<JobRun> running() {
+        Optional<Begun> running() {
             return begun.isDone() && !begun.isCompletedExceptionally() ? Optional.of(begun.join()) : Optional.empty();
         }
     }
+
+    /// @param ticks of the clock when it was started: the time of the day may jump meanwhile
+    private record Begun(JobRun run, long ticks) {}
 
     /// Starts a run that is written down.
     ///
@@ -83,13 +86,19 @@ final class Attendant {
         starts.acquireUninterruptibly();
         try {
             var instance = errands.begin(release, run.name().job(), run.id());
-            fresh.begun().complete(store.started(run, instance.handle(), instance.startedAt()));
+            fresh.begun().complete(begun(store.started(run, instance.handle(), instance.startedAt())));
         } catch (ProblemException | UncheckedIOException | IllegalArgumentException e) {
             fresh.begun().completeExceptionally(e);
             conclude(run, State.FAILED, "it could not be started: " + e.getMessage());
         } finally {
             starts.release();
         }
+    }
+
+    /// Of one that was started by an earlier control plane the times of the day are all that is known.
+    private Begun begun(JobRun run) {
+        var since = Duration.between(run.instance().startedAt(), ports.clock().now());
+        return new Begun(run, ports.clock().ticks() - Math.max(0, since.toNanos()));
     }
 
     private static Duration limit(JobRun run, Release release) {
@@ -110,7 +119,7 @@ final class Attendant {
                         : store.started(
                                 run, instance.get().handle(), instance.get().startedAt());
                 var again = new Attended(started, limit(run, release.get()));
-                again.begun().complete(started);
+                again.begun().complete(begun(started));
                 attended.put(run.id(), again);
             } else if (run.state() == State.STARTING && release.isPresent()) {
                 start(run, release.get());
@@ -135,14 +144,15 @@ final class Attendant {
     /// Looks at all that run.
     void round() {
         postponed.again();
-        attended.values().forEach(each -> each.running().ifPresent(run -> look(each, run)));
+        attended.values().forEach(each -> each.running().ifPresent(begun -> look(each, begun)));
     }
 
-    private void look(Attended each, JobRun run) {
+    private void look(Attended each, Begun begun) {
+        var run = begun.run();
         var exit = errands.exit(run.instance());
         if (exit.isPresent()) {
             over(each, run, exit.get());
-        } else if (ports.clock().now().isAfter(run.instance().startedAt().plus(each.limit()))) {
+        } else if (ports.clock().ticks() - begun.ticks() > each.limit().toNanos()) {
             over(each, run, new Exit.TimedOut(each.limit()));
         }
     }
@@ -210,7 +220,7 @@ final class Attendant {
         int stopped = 0;
         for (var each : attended.values()) {
             if (each.run().name().equals(name) && isBegun(each) && each.ending().compareAndSet(false, true)) {
-                conclude(each.begun().join(), State.STOPPED, "stopped by " + by);
+                conclude(each.begun().join().run(), State.STOPPED, "stopped by " + by);
                 stopped++;
             }
         }

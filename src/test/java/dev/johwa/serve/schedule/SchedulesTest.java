@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Jobs on a clock that stands still and a pretended target: what is due, what is left out, and what a control plane
 /// that ended leaves to the next.
@@ -165,6 +167,37 @@ class SchedulesTest {
         eventually(() -> states().getLast() == State.FAILED);
         assertThat(schedules.runs(HOURLY).getLast().exit()).isEqualTo("stopped after 90 min");
         eventually(() -> jobs().isEmpty());
+    }
+
+    /// What is due by the new time runs beside.
+    @ParameterizedTest
+    @ValueSource(longs = {3, -3})
+    void itHasAsMuchTimeHoweverTheClockIsPut(long hours) throws Exception {
+        live(", overlap: true", Map.of());
+        pass(Duration.ofHours(1));
+        until(State.RUNNING);
+        var first = jobs().getFirst();
+        rig.clock.set(rig.clock.now().plus(Duration.ofHours(hours)));
+        pass(Duration.ofMinutes(89));
+        assertThat(jobs()).contains(first);
+        assertThat(rig.facts.all(JobFailed.class)).isEmpty();
+
+        pass(Duration.ofMinutes(2));
+        eventually(() -> !jobs().contains(first));
+        assertThat(rig.facts.all(JobFailed.class)).extracting(JobFailed::run).containsExactly(1);
+    }
+
+    @Test
+    void afterARestartTheTimeGoesOn() throws Exception {
+        live("", Map.of());
+        pass(Duration.ofHours(1));
+        until(State.RUNNING);
+        rig.clock.advance(Duration.ofMinutes(80));
+        schedules = schedules();
+        pass(Duration.ofMinutes(9));
+        assertThat(states()).contains(State.RUNNING);
+        pass(Duration.ofMinutes(2));
+        eventually(() -> states().getLast() == State.FAILED);
     }
 
     @Test
