@@ -31,10 +31,19 @@ final class ReleaseStore {
             + " left join app_environments e on e.project = r.project and e.app = r.app and e.environment = r.environment"
             + " where r.project = :project and r.app = :app";
 
-    /// Of each environment what serves, what comes, and the `:most` before it that were live.
-    static final String KEPT = "(select *, row_number() over (partition by project, app, environment"
-            + " order by number desc) as place from releases where was_live or state = 'DEPLOYING') as kept"
-            + " where place <= :most or state = 'LIVE'";
+    /// Of each environment what serves, what comes, also by going back, and of those that were live the `:most` up to
+    /// what serves and the `:most` newest, of which some are newer after a rollback.
+    static final String KEPT = "(select r.*, r.number <= coalesce(e.current, 0) as is_earlier,"
+            + " o.release is not null as is_goal,"
+            + " row_number() over (partition by r.project, r.app, r.environment order by r.number desc) as place,"
+            + " row_number() over (partition by r.project, r.app, r.environment, r.number <= coalesce(e.current, 0)"
+            + " order by r.number desc) as place_among"
+            + " from releases r"
+            + " left join app_environments e on e.project = r.project and e.app = r.app and e.environment = r.environment"
+            + " left join open_deployments o on o.project = r.project and o.app = r.app"
+            + " and o.environment = r.environment and o.release = r.number"
+            + " where r.was_live or r.state = 'DEPLOYING' or o.release is not null) as kept"
+            + " where place <= :most or is_earlier and place_among <= :most or state = 'LIVE' or is_goal";
 
     /// More than so many that are not known yet are read in one question: all of them, at a start.
     private static final int ONE_BY_ONE = 8;
