@@ -50,6 +50,8 @@ final class Collecting {
     }
 
     void start(Tasks tasks) {
+        // Gigabytes may lie there, and a restart is no reason to keep them for another hour.
+        var _ = tasks.run("cut pushes", () -> alone(housekeeping::removeTorn));
         tasks.every(EACH, "tidying", () -> alone(releases::tidy));
         tasks.every(EACH, "garbage collection", this::collect);
         tasks.every(LOOK, "room on the disk", this::relieve);

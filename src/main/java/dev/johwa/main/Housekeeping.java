@@ -14,6 +14,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.main.Budgets.Part;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.source.git.Repositories;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Housekeeping {
 
     private final Settings settings;
     private final Clock clock;
+    private final Repositories repositories;
     private final Images images;
     private final Registry registry;
     private final ImageBuilds builds;
@@ -45,17 +47,31 @@ final class Housekeeping {
     private final LogParts kept;
     private volatile Optional<List<DiskUse.Item>> measured = Optional.empty();
 
-    /// What holds what can be fetched or made again, and what was printed.
-    record Stores(Images images, Registry registry, ImageBuilds builds, ToolStore tools, Logs logs, LogParts kept) {
+    /// What holds what people brought, what can be fetched or made again, and what was printed.
+    record Stores(
+            Repositories repositories,
+            Images images,
+            Registry registry,
+            ImageBuilds builds,
+            ToolStore tools,
+            Logs logs,
+            LogParts kept) {
         static Stores of(Parts parts) {
             return new Stores(
-                    parts.images(), parts.registry(), parts.builds(), parts.tools(), parts.logs(), parts.kept());
+                    parts.repositories(),
+                    parts.images(),
+                    parts.registry(),
+                    parts.builds(),
+                    parts.tools(),
+                    parts.logs(),
+                    parts.kept());
         }
     }
 
     Housekeeping(Settings settings, Clock clock, Stores stores, Releases releases, Pipelines pipelines) {
         this.settings = settings;
         this.clock = clock;
+        this.repositories = stores.repositories();
         this.images = stores.images();
         this.registry = stores.registry();
         this.builds = stores.builds();
@@ -74,6 +90,7 @@ final class Housekeeping {
     /// @param lacking bytes that the disk should have more, whatever the budgets say
     synchronized Collected collect(long lacking) {
         var before = usage();
+        removeTorn();
         var needed = new HashSet<>(releases.artifacts());
         var kept = new HashSet<>(needed);
         kept.addAll(pipelines.artifacts());
@@ -98,6 +115,17 @@ final class Housekeeping {
                     collected.usedBytes());
         }
         return collected;
+    }
+
+    /// What pushes left that were cut off by the end of an earlier process.
+    void removeTorn() {
+        for (var project : repositories.list()) {
+            try {
+                repositories.removeTorn(project);
+            } catch (RuntimeException e) {
+                LOG.warn("project={} keeps what cut pushes left", project, e);
+            }
+        }
     }
 
     /// The engine may be away: another time, then.

@@ -110,6 +110,23 @@ class HousekeepingTest {
         }
     }
 
+    @Test
+    void whatACutPushLeftIsFreedAndCounted() throws Exception {
+        try (var platform = new Platform(1)) {
+            platform.push(platform.repository("shop", Apps.PYTHON), "main");
+            var torn = Files.createDirectories(platform.data().resolve("git/shop.git/objects/incoming_1"));
+            Files.writeString(torn.resolve("tmp_pack"), "half".repeat(100_000));
+
+            var collected = platform.server().housekeeping().collect(0);
+
+            assertThat(torn).doesNotExist();
+            assertThat(collected.items())
+                    .filteredOn(item -> item.what().equals("repositories"))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.freedBytes()).isGreaterThanOrEqualTo(400_000));
+        }
+    }
+
     private static void makeOld(Path data) throws Exception {
         try (var files = Files.walk(data.resolve("blobs"))) {
             for (var file : files.toList()) {

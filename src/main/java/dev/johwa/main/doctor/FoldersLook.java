@@ -26,7 +26,7 @@ final class FoldersLook extends Look {
     String through(Progress progress) {
         var owners = references.owners();
         // Steps of a project work in folders of its name.
-        owners.addAll(stored.repositories().names());
+        owners.addAll(stored.repositories().list());
         var apps = Trees.children(stored.folder().resolve("apps")).stream()
                 .filter(folder -> Files.isDirectory(folder)
                         && !folder.getFileName().toString().startsWith("."))

@@ -39,6 +39,27 @@ final class Housekeeping {
         }
     }
 
+    /// Only a push, or the look at an origin, makes a repository: without either it is nobody's.
+    void removeTorn(String name) {
+        if (removeTornAlone(name) > 0 && repositories.origin(name).isEmpty()) {
+            repositories.deleteWhenEmpty(name);
+        }
+    }
+
+    private int removeTornAlone(String name) {
+        var turn = repositories.locks().alone(name, Duration.ZERO);
+        if (turn.isEmpty()) {
+            return 0;
+        }
+        try (var _ = turn.get()) {
+            return repositories.exists(name)
+                    ? removeTorn(repositories.path(name).resolve("objects"))
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Optional<String> collectAlone(String name) throws IOException {
         var objects = repositories.path(name).resolve("objects");
         int torn = removeTorn(objects);

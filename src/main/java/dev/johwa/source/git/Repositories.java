@@ -374,6 +374,12 @@ public final class Repositories {
         }
     }
 
+    /// Removes what pushes left that were cut off by the end of an earlier process, and the repository where such a
+    /// push made it and brought nothing. One that is pushed to now is left for the next time.
+    public void removeTorn(String name) {
+        new Housekeeping(this).removeTorn(name);
+    }
+
     /// The repository as JGit has it; it stays open.
     Repository repository(String name) {
         requireThere(name);
@@ -390,10 +396,5 @@ public final class Repositories {
 
     Path path(String name) {
         return folder.resolve(name + ".git");
-    }
-
-    /// Names that people may have meant.
-    public Set<String> names() {
-        return Set.copyOf(list());
     }
 }

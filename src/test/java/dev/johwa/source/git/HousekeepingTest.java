@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -139,6 +140,47 @@ class HousekeepingTest {
         assertThat(repositories.collect("shop")).isPresent();
         assertThat(packs()).isEqualTo(1);
         assertThat(bare().resolve("objects/incoming_1.pack")).doesNotExist();
+    }
+
+    private Path torn(String name) throws IOException {
+        var apart = folder.resolve("git/" + name + ".git/objects/incoming_123/pack");
+        Files.createDirectories(apart);
+        Files.writeString(apart.resolve("tmp_pack_1"), "half");
+        return apart;
+    }
+
+    @Test
+    void whatACutPushLeftGoesAndWhatAPushOfNowWritesStays() throws IOException {
+        var repositories = repositories(Engine.NATIVE);
+        push(1);
+        var torn = torn("shop");
+
+        try (var _ = repositories.locks().shared("shop", Duration.ZERO).orElseThrow()) {
+            repositories.removeTorn("shop");
+            assertThat(torn).isNotEmptyDirectory();
+        }
+        repositories.removeTorn("shop");
+
+        assertThat(torn.getParent()).doesNotExist();
+        assertThat(packs()).isEqualTo(1);
+        assertThat(repositories.list()).containsExactly("shop");
+    }
+
+    @Test
+    void aRepositoryThatOnlyACutPushMadeGoes() throws IOException {
+        var repositories = repositories(Engine.NATIVE);
+        for (var name : List.of("torn", "mirror", "made")) {
+            repositories.create(name);
+        }
+        torn("torn");
+        torn("mirror");
+        new GitClient(folder.resolve("git/mirror.git"))
+                .run("config", "remote.origin.url", "https://example.com/a.git")
+                .ok();
+
+        repositories.list().forEach(repositories::removeTorn);
+
+        assertThat(repositories.list()).containsExactly("made", "mirror", "shop");
     }
 
     @Test
