@@ -112,8 +112,7 @@ final class Server implements AutoCloseable {
         var end = keep(new SettledEnd(settings.run()));
         // Before anything starts: what is wrong leaves nothing behind.
         var configs = new Configs(settings.serverSpec());
-        FreeAddress.require(settings.listen(), "--listen");
-        settings.forward().ifPresent(opening -> FreeAddress.require(opening.listen(), "--forward"));
+        requireAddresses();
         var running = keep(Edges.of(settings.edgeSettings(), clock, tasks));
         edge = Optional.of(running);
         // The edge is a process of its own, so it starts beside us.
@@ -150,9 +149,12 @@ final class Server implements AutoCloseable {
         keepOn(parts, connections);
     }
 
-    /// What the last control plane left undone.
-    ///
-    /// @param left takes its runs up
+    private void requireAddresses() {
+        FreeAddress.require(settings.listen(), "--listen");
+        settings.forward().ifPresent(opening -> FreeAddress.require(opening.listen(), "--forward"));
+    }
+
+    /// What the last control plane left undone; `left` takes its runs up.
     private void goOn(Parts parts, SettledEnd end, Runnable left) {
         left.run();
         boolean areMany = parts.repositories().list().size() > FEW;

@@ -209,22 +209,12 @@ public final class GitServer {
             if (command.getResult() != ReceiveCommand.Result.NOT_ATTEMPTED) {
                 continue;
             }
-            if (command.getRefName().length() > LONGEST_REF) {
-                refuse(command, "the name is longer than " + LONGEST_REF + " letters");
-                continue;
-            }
-            if (command.getRefName().startsWith(KeptCommits.OURS)) {
-                refuse(command, "names below " + KeptCommits.OURS + " are the platform's own");
+            var wrong = wrong(pack.getRepository(), command);
+            if (wrong.isPresent()) {
+                refuse(command, wrong.get());
                 continue;
             }
             var deletes = command.getType() == ReceiveCommand.Type.DELETE;
-            if (!deletes && isBranch(command) && !isCommit(pack.getRepository(), command)) {
-                refuse(
-                        command,
-                        "a branch names a commit, and "
-                                + command.getNewId().abbreviate(8).name() + " is none");
-                continue;
-            }
             var guarded = isProtected(request, command);
             if (guarded && (deletes || isForced(pack.getRepository(), command))) {
                 refuse(command, "the branch is protected: it only moves forward");
@@ -243,6 +233,21 @@ public final class GitServer {
                     onPush.pushed(new Push(push.repository(), push.by(), push.updates(), options), progress(pack));
             refused.ifPresent(why -> waiting.forEach(command -> refuse(command, why)));
         }
+    }
+
+    /// Why nobody may move a ref so, wherever it is.
+    private static Optional<String> wrong(Repository repository, ReceiveCommand command) {
+        if (command.getRefName().length() > LONGEST_REF) {
+            return Optional.of("the name is longer than " + LONGEST_REF + " letters");
+        }
+        if (command.getRefName().startsWith(KeptCommits.OURS)) {
+            return Optional.of("names below " + KeptCommits.OURS + " are the platform's own");
+        }
+        boolean moves = command.getType() != ReceiveCommand.Type.DELETE && isBranch(command);
+        return moves && !isCommit(repository, command)
+                ? Optional.of("a branch names a commit, and "
+                        + command.getNewId().abbreviate(8).name() + " is none")
+                : Optional.empty();
     }
 
     private static void refuse(ReceiveCommand command, String why) {
