@@ -84,6 +84,7 @@ final class BackupParts {
             }
             var folder = "apps/" + app.getFileName();
             parts.add(new Part(folder + "/data", Change.FREELY));
+            parts.add(new Part(folder + "/volumes", Change.WHOLE));
             Trees.children(app).stream()
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith("port-"))

@@ -44,9 +44,12 @@ public final class Whole {
     ///
     /// @throws java.io.UncheckedIOException when something stays
     public static void clear(Path folder) {
-        Trees.children(folder).stream()
-                .filter(file -> file.getFileName().toString().endsWith(PART))
-                .forEach(Trees::delete);
+        Trees.children(folder).stream().filter(Whole::isPart).forEach(Trees::delete);
+    }
+
+    /// Whether a file is what a writer has not ended yet.
+    public static boolean isPart(Path file) {
+        return file.getFileName().toString().endsWith(PART);
     }
 
     private static Path part(Path file, byte[] bytes, String rights) throws IOException {

@@ -5,6 +5,7 @@ import dev.johwa.lib.text.Sizes;
 import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.DataStatus;
 import dev.johwa.serve.release.References;
+import dev.johwa.serve.target.Targets;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class FoldersLook extends Look {
         var owners = references.owners();
         // Steps of a project work in folders of its name.
         owners.addAll(stored.repositories().list());
+        owners.addAll(Targets.volumeOwners(stored.folder().resolve("apps")));
         var apps = Trees.children(stored.folder().resolve("apps")).stream()
                 .filter(folder -> Files.isDirectory(folder)
                         && !folder.getFileName().toString().startsWith("."))

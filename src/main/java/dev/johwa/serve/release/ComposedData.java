@@ -71,7 +71,7 @@ final class ComposedData {
             return;
         }
         stopping.run();
-        ports.target().discard(where.name(), where.environment());
+        ports.target().renew(where.name(), where.environment());
         contained().filled(database, "");
         going.progress().stage("fixtures", "others than before: " + where.app() + " begins with an empty volume", -1);
     }

@@ -122,6 +122,7 @@ final class Leavings {
             ports.values().forget(each.project(), each.app());
             boolean isLast = isLast(each);
             if (isLast) {
+                ports.target().discardProject(each.project());
                 ports.repositories().delete(each.project());
             }
             ports.facts().append(new AppDiscarded(each.project(), each.app(), isLast));

@@ -162,14 +162,25 @@ final class SeveralTargets implements Target {
         return processes.data(app, environment, path);
     }
 
+    /// Both have their data in the same places: where there are containers, that target knows what of it others have.
     @Override
     public void discard(String app, String environment) {
-        used().forEach(target -> target.discard(app, environment));
+        containers.used().orElse(processes).discard(app, environment);
+    }
+
+    @Override
+    public void renew(String app, String environment) {
+        containers.used().orElse(processes).renew(app, environment);
+    }
+
+    @Override
+    public void discardProject(String project) {
+        containers.used().ifPresent(target -> target.discardProject(project));
     }
 
     @Override
     public void discard(String app) {
-        used().forEach(target -> target.discard(app));
+        containers.used().orElse(processes).discard(app);
     }
 
     @Override

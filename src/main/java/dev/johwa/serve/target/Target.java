@@ -146,11 +146,21 @@ public interface Target {
         return Optional.empty();
     }
 
-    /// Deletes the data and the output of an app in one environment, none of whose instances lives.
+    /// Deletes the data and the output of an app in one environment, none of whose instances lives; not what another
+    /// app
+    /// of its project has too.
     default void discard(String app, String environment) {}
 
-    /// Deletes all that is left of an app, none of whose instances lives.
+    /// The same, so that it begins with nothing: with what others have too, as long as no instance of theirs has it.
+    default void renew(String app, String environment) {
+        discard(app, environment);
+    }
+
+    /// Deletes all that is left of an app, none of whose instances lives; not what another app of its project has too.
     default void discard(String app) {}
+
+    /// Deletes what apps of a project had together, none of which is left.
+    default void discardProject(String project) {}
 
     /// All instances that were started and not removed, also by an earlier control plane.
     List<Instance> find();

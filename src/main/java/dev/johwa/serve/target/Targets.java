@@ -10,6 +10,7 @@ import dev.johwa.serve.target.docker.LoadedImages;
 import dev.johwa.serve.target.dummy.DummyTarget;
 import dev.johwa.serve.target.process.ProcessTarget;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The targets that there are.
@@ -41,6 +42,13 @@ public final class Targets {
     /// Containers of an engine of this machine.
     public static Target docker(Docker parts) {
         return new DockerTarget(parts);
+    }
+
+    /// Names of the apps in whose folders volumes of compose files lie, which others of their project may have; those
+    /// of
+    /// projects end with a slash.
+    public static List<String> volumeOwners(Path apps) {
+        return DockerTarget.volumeOwners(apps);
     }
 
     /// Images that come from the store of artifacts.

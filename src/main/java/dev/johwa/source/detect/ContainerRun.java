@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How a container runs beyond what its image says, as a compose file has it of a service.
 ///
@@ -89,6 +90,28 @@ public record ContainerRun(
         return !image.isEmpty() && files.isEmpty();
     }
 
+    /// The same with these volumes.
+    public ContainerRun with(List<Volume> others) {
+        return new ContainerRun(
+                service,
+                aliases,
+                image,
+                entrypoint,
+                command,
+                environment,
+                program,
+                others,
+                memory,
+                files,
+                hidden,
+                check,
+                limits,
+                needs,
+                count,
+                isData,
+                networks);
+    }
+
     /// The same with secrets in the place of what stands for them.
     ///
     /// @param secrets by name
@@ -166,13 +189,48 @@ public record ContainerRun(
     }
 
     /// @param name a folder or file of this machine, which the operator allows, or `APP:NAME`: the app of its project
-    /// that has it (none: the one of the project's name) and what it is
-    ///     called there; empty for one of no name, which is called as its path
+    ///     that has it (none: the one of the project's name) and what it is called there; empty for one of no name,
+    ///     which is called as its path
     /// @param path in the container
-    public record Volume(String name, String path, boolean isReadOnly) {
+    /// @param sharing of one that the compose file names, which belongs to the project; empty for those of one app
+    public record Volume(String name, String path, boolean isReadOnly, Optional<Sharing> sharing) {
+        public Volume {
+            // A release of before does not say it.
+            sharing = Objects.requireNonNullElse(sharing, Optional.empty());
+        }
+
+        public Volume(String name, String path, boolean isReadOnly) {
+            this(name, path, isReadOnly, Optional.empty());
+        }
+
+        /// Who else has it changes nothing in a container.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Volume volume
+                    && name.equals(volume.name)
+                    && path.equals(volume.path)
+                    && isReadOnly == volume.isReadOnly;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, path, isReadOnly);
+        }
+
         /// Whether it is a folder or file of this machine.
         public boolean isOfMachine() {
             return name.startsWith("/");
+        }
+    }
+
+    /// Who has a volume of the project; apps are named as in [Volume].
+    ///
+    /// @param by those that mount it, each after those that it needs
+    /// @param others those that have another one of that name for themselves
+    public record Sharing(List<String> by, List<String> others) {
+        public Sharing {
+            by = List.copyOf(by);
+            others = List.copyOf(others);
         }
     }
 

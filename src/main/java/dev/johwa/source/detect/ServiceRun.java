@@ -9,6 +9,7 @@ import dev.johwa.source.detect.ContainerRun.Hidden;
 import dev.johwa.source.detect.ContainerRun.Limits;
 import dev.johwa.source.detect.ContainerRun.Network;
 import dev.johwa.source.detect.ContainerRun.Program;
+import dev.johwa.source.detect.ContainerRun.Sharing;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import dev.johwa.source.detect.stack.Draft;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ final class ServiceRun {
     private void mount(Service.Mount mount) {
         switch (mount.type()) {
             case MEMORY -> memory.add(mount.target());
-            case "volume" -> volumes.add(new Volume(owned(mount), mount.target(), mount.isReadOnly()));
+            case "volume" -> volumes.add(volume(mount));
             case "bind" -> bind(mount);
             default ->
                 draft.warn(
@@ -184,21 +185,40 @@ final class ServiceRun {
         }
     }
 
-    /// A volume that several services have lies with the first of them: `APP:NAME`, without an app for that of the
-    /// project's name.
-    private String owned(Service.Mount mount) {
-        if (mount.source().isEmpty()) {
-            return "";
+    /// One that has a name belongs to the project. It is called by the first of those that have it, as it always was: a
+    /// database whose volume is called as before need not start again.
+    private Volume volume(Service.Mount mount) {
+        var name = mount.source();
+        if (name.isEmpty()) {
+            return new Volume("", mount.target(), mount.isReadOnly());
         }
-        var owner = project.inOrder().stream()
-                .filter(each -> each.mounts().stream()
-                        .anyMatch(other ->
-                                other.type().equals("volume") && other.source().equals(mount.source())))
-                .map(Service::name)
-                .findFirst()
-                .orElse(service.name());
-        boolean isVisited = web.filter(each -> each.service().equals(owner)).isPresent();
-        return (isVisited ? "" : owner) + ":" + mount.source();
+        var by = project.inOrder().stream()
+                .filter(each -> each.mounts().stream().anyMatch(other -> isNamed(other, name)))
+                .map(this::called)
+                .toList();
+        var others = project.inOrder().stream()
+                .filter(each -> each.mounts().stream().anyMatch(other -> isOwn(other, name)))
+                .map(this::called)
+                .toList();
+        return new Volume(
+                by.getFirst() + ":" + name, mount.target(), mount.isReadOnly(), Optional.of(new Sharing(by, others)));
+    }
+
+    private static boolean isNamed(Service.Mount mount, String name) {
+        return mount.type().equals("volume") && mount.source().equals(name);
+    }
+
+    private boolean isOwn(Service.Mount mount, String name) {
+        return mount.type().equals("bind")
+                && own(repository.relativize(Path.of(mount.source()).normalize()))
+                        .equals(name);
+    }
+
+    /// The app that a service is: none for that of the project's name.
+    private String called(Service each) {
+        boolean isVisited =
+                web.filter(visited -> visited.service().equals(each.name())).isPresent();
+        return isVisited ? "" : each.name();
     }
 
     /// A file or folder of the commit comes into the image. What is not in the commit is made by the service itself and
@@ -220,14 +240,12 @@ final class ServiceRun {
         } else if (Files.exists(source)) {
             files.put(mount.target(), new Given(place.toString(), ""));
         } else {
-            volumes.add(new Volume(own(place), mount.target(), mount.isReadOnly()));
+            volumes.add(new Volume(called(service) + ":" + own(place), mount.target(), mount.isReadOnly()));
         }
     }
 
-    private String own(Path place) {
-        boolean isVisited =
-                web.filter(each -> each.service().equals(service.name())).isPresent();
-        return (isVisited ? "" : service.name()) + ":" + place.toString().replace('/', '-');
+    private static String own(Path place) {
+        return place.toString().replace('/', '-');
     }
 
     private static String shown(Path place) {

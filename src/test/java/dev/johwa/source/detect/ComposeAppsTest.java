@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.ContainerRun.Given;
+import dev.johwa.source.detect.ContainerRun.Sharing;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import dev.johwa.source.detect.Detection.Service;
 import java.nio.file.Path;
@@ -180,5 +182,24 @@ class ComposeAppsTest {
         var run = run(sample.composed(Map.of(), List.of(), "privileged", "host-network", "host-path"), "shop");
         assertThat(run.program().powers()).containsExactly("privileged", "host-network");
         assertThat(run.volumes()).containsExactly(new Volume("/srv/media", "/media", true));
+    }
+
+    @Test
+    void aVolumeSaysWhoHasIt() {
+        var composed = read(List.of(), "compose.yaml", """
+                services:
+                  web: {image: "a:1", ports: ["80"], volumes: ["uploads:/u"], depends_on: [perms, api]}
+                  perms: {image: "a:1", volumes: ["uploads:/u"]}
+                  api: {image: "a:1", volumes: ["./uploads:/u"]}
+                volumes: {uploads: {}}
+                """);
+
+        var volume = run(composed, "shop").volumes().getFirst();
+        assertThat(volume.name()).isEqualTo("perms:uploads");
+        assertThat(volume.sharing()).contains(new Sharing(List.of("perms", ""), List.of("api")));
+        assertThat(run(composed, "api").volumes().getFirst().sharing()).isEmpty();
+        assertThat(Json.read(Json.write(volume), Volume.class).sharing()).isEqualTo(volume.sharing());
+        var before = Json.read("{\"name\":\":uploads\",\"path\":\"/u\",\"isReadOnly\":false}", Volume.class);
+        assertThat(before).isEqualTo(new Volume(":uploads", "/u", false));
     }
 }

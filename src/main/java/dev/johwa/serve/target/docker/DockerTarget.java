@@ -18,6 +18,7 @@ import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets.Docker;
+import dev.johwa.serve.target.docker.SharedVolumes.Leaving;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -341,14 +342,41 @@ public final class DockerTarget implements Target {
 
     @Override
     public void discard(String app, String environment) {
-        making.discard(marks.isAnywhere() ? marks.of(app, environment) : Map.of());
-        Trees.delete(places.data(app, environment));
+        discard(new Leaving(app, Optional.of(environment), false));
+    }
+
+    @Override
+    public void renew(String app, String environment) {
+        discard(new Leaving(app, Optional.of(environment), true));
     }
 
     @Override
     public void discard(String app) {
-        making.discard(marks.isAnywhere() ? marks.of(app) : Map.of());
-        Trees.delete(places.app(app));
+        discard(new Leaving(app, Optional.empty(), false));
+    }
+
+    @Override
+    public void discardProject(String project) {
+        discard(new Leaving(Places.project(project), Optional.empty(), true));
+    }
+
+    private void discard(Leaving leaving) {
+        var app = leaving.app();
+        boolean isAnywhere = marks.isAnywhere() || Files.isDirectory(places.volumes(Marks.project(app)));
+        List<Path> kept = List.of();
+        if (isAnywhere) {
+            var labels = leaving.environment()
+                    .map(environment -> marks.of(app, environment))
+                    .orElseGet(() -> marks.of(app));
+            kept = making.discard(leaving, labels);
+        }
+        places.discard(app, leaving.environment(), kept);
+    }
+
+    /// With whom volumes of projects lie below a folder of apps: an app that has left, or a project itself, which ends
+    /// with a slash.
+    public static List<String> volumeOwners(Path apps) {
+        return SharedVolumes.owners(new Places(apps));
     }
 
     @Override

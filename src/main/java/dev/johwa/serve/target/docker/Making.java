@@ -12,6 +12,7 @@ import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Supply;
 import dev.johwa.serve.target.Targets.Docker;
+import dev.johwa.serve.target.docker.SharedVolumes.Leaving;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Makes and takes away what instances are in the engine: containers, networks, volumes.
 final class Making {
@@ -217,14 +219,14 @@ final class Making {
         }
     }
 
-    /// Takes away all with these labels; nothing when there are none.
-    void discard(Map<String, String> labels) {
-        if (labels.isEmpty()) {
-            return;
-        }
+    /// Takes away all with these labels.
+    ///
+    /// @return folders of volumes that others have too
+    List<Path> discard(Leaving leaving, Map<String, String> labels) {
         engine.containers().list(labels).forEach(each -> engine.containers().remove(each.id()));
         engine.networks().list(labels).forEach(this::removeNetwork);
-        volumes.remove(labels);
+        return Stream.concat(volumes.remove(labels).stream(), volumes.leave(leaving).stream())
+                .toList();
     }
 
     /// Ends what leads from networks to this machine.

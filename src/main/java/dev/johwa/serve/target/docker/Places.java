@@ -32,8 +32,9 @@ final class Places {
         return Path.of(instance.handle()).resolve("run");
     }
 
-    Path app(String app) {
-        return shelf.app(app);
+    /// Names of the apps and projects that have a folder here.
+    List<Path> apps() {
+        return shelf.apps();
     }
 
     /// Folders of data, as processes have them: an app that changes its target finds its own.
@@ -42,13 +43,64 @@ final class Places {
     }
 
     Path data(String app, String environment) {
-        return shelf.app(app)
-                .resolve("data")
-                .resolve(environment.replace('/', '+').replaceAll("^\\.+", "_"));
+        return shelf.app(app).resolve("data").resolve(plain(environment));
+    }
+
+    private static String plain(String environment) {
+        return environment.replace('/', '+').replaceAll("^\\.+", "_");
     }
 
     Path data(String app, String environment, Path path) {
         return data(app, environment).resolve(path.toString().replace('/', '+'));
+    }
+
+    /// Where it is written down where a volume of a project lies.
+    Path volume(String project, String environment, Path path) {
+        return volumes(project)
+                .resolve(plain(environment))
+                .resolve(path.toString().replace('/', '+'));
+    }
+
+    /// Folders of such files, one an environment.
+    Path volumes(String project) {
+        return shelf.app(project(project)).resolve("volumes");
+    }
+
+    /// As what the folder of a project itself is known, in which volumes lie that no app of it owns.
+    static String project(String project) {
+        return project + "/";
+    }
+
+    /// Apps of a project that have a folder here.
+    List<String> appsOf(String project) {
+        return shelf.apps().stream()
+                .map(folder -> folder.getFileName().toString().replace('+', '/'))
+                .filter(name -> name.equals(project) || name.startsWith(project(project)))
+                .sorted()
+                .toList();
+    }
+
+    /// @param environment empty for all that an app has
+    /// @param kept what lies there and is others' too
+    void discard(String app, Optional<String> environment, List<Path> kept) {
+        if (environment.isEmpty()) {
+            delete(shelf.app(app), kept);
+            return;
+        }
+        delete(data(app, environment.get()), kept);
+        Trees.delete(shelf.app(app).resolve("port-" + plain(environment.get())));
+    }
+
+    private static void delete(Path folder, List<Path> kept) {
+        var whole = folder.toAbsolutePath().normalize();
+        if (kept.contains(whole)) {
+            return;
+        }
+        if (kept.stream().noneMatch(each -> each.startsWith(whole))) {
+            Trees.delete(folder);
+            return;
+        }
+        Trees.children(folder).forEach(child -> delete(child, kept));
     }
 
     /// Writes what is known of an instance.

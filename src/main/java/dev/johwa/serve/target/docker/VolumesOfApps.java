@@ -5,6 +5,7 @@ import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.docker.SharedVolumes.Leaving;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,11 +23,13 @@ final class VolumesOfApps {
     private final Engine engine;
     private final Places places;
     private final Marks marks;
+    private final SharedVolumes shared;
 
     VolumesOfApps(Engine engine, Places places, Marks marks) {
         this.engine = engine;
         this.places = places;
         this.marks = marks;
+        this.shared = new SharedVolumes(engine, places, marks);
     }
 
     /// Makes those that are missing.
@@ -56,14 +59,18 @@ final class VolumesOfApps {
         return new Mount(name, inside.toString(), true, isReadOnly);
     }
 
-    /// The app whose data it is.
-    private static String owner(Volume volume, InstanceSpec spec) {
+    /// The app with whose data it lies.
+    private String owner(Volume volume, InstanceSpec spec) {
         int colon = volume.name().indexOf(':');
         if (colon < 0) {
             return spec.app();
         }
-        var project = Marks.project(spec.app());
-        return colon == 0 ? project : project + "/" + volume.name().substring(0, colon);
+        if (volume.sharing().isPresent()) {
+            return shared.owner(spec, path(volume), volume.sharing().get());
+        }
+        var owner = SharedVolumes.app(Marks.project(spec.app()), volume.name().substring(0, colon));
+        shared.note(spec, path(volume), owner);
+        return owner;
     }
 
     private static Path path(Volume volume) {
@@ -122,7 +129,18 @@ final class VolumesOfApps {
     }
 
     /// Takes away volumes; the files of data are deleted by who says so.
-    void remove(Map<String, String> labels) {
-        engine.volumes().list(labels).forEach(engine.volumes()::remove);
+    ///
+    /// @return the folders of those that a container has
+    List<Path> remove(Map<String, String> labels) {
+        return engine.volumes().list(labels).stream()
+                .filter(name -> !engine.volumes().remove(name))
+                .flatMap(name -> engine.volumes().inspect(name).stream())
+                .flatMap(volume -> volume.device().stream())
+                .toList();
+    }
+
+    /// See [SharedVolumes#leave].
+    List<Path> leave(Leaving leaving) {
+        return shared.leave(leaving);
     }
 }
