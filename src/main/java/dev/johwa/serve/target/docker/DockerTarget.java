@@ -46,11 +46,11 @@ public final class DockerTarget implements Target {
     private final Places places;
     private final Marks marks;
     private final Making making;
+    private final Register register;
     private final Scribe scribe;
     private final Checks checks;
     private final Standstill standstill;
     private final OwnEnds ownEnds = new OwnEnds();
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Observation> seen = new ConcurrentHashMap<>();
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
     private volatile @Nullable Outage outage;
@@ -61,6 +61,7 @@ public final class DockerTarget implements Target {
         this.places = new Places(parts.apps());
         this.marks = new Marks(parts.apps());
         this.making = new Making(parts, places, marks);
+        this.register = new Register(places, making);
         this.scribe = new Scribe(engine, parts.tasks(), parts.clock());
         this.checks = new Checks(engine, parts.tasks(), parts.clock());
         this.standstill = new Standstill(engine, parts.clock());
@@ -86,7 +87,7 @@ public final class DockerTarget implements Target {
         int asked = ownEnds.now();
         try {
             var state = making.start(instance, spec, isReached);
-            keep(state);
+            register.keep(state);
             ownEnds.runs(instance, asked);
             scribe.attend(state);
             return instance;
@@ -107,31 +108,12 @@ public final class DockerTarget implements Target {
                 name(),
                 places.folder(spec.app(), spec.id()).toString(),
                 parts.clock().now());
-        keep(Kept.intent(instance, making.networks(spec)));
+        register.keep(Kept.intent(instance, making.networks(spec)));
         return instance;
     }
 
-    private void keep(Kept state) {
-        places.keep(state);
-        kept.put(state.instance().id(), state);
-    }
-
-    private Optional<Kept> kept(Instance instance) {
-        var known = kept.get(instance.id());
-        return known != null ? Optional.of(known) : read(Path.of(instance.handle()));
-    }
-
-    private Optional<Kept> read(Path folder) {
-        var state = places.read(folder);
-        state.ifPresent(each -> {
-            kept.putIfAbsent(each.instance().id(), each);
-            making.hold(each.published());
-        });
-        return state;
-    }
-
     private Optional<Kept> started(Instance instance) {
-        return kept(instance).filter(Kept::isStarted);
+        return register.of(instance).filter(Kept::isStarted);
     }
 
     @Override
@@ -225,7 +207,7 @@ public final class DockerTarget implements Target {
             var attached = engine.containers().attach(container, terminal.isPresent());
             engine.containers().start(container);
             terminal.ifPresent(attached::resize);
-            keep(Kept.held(instance, container, starting, making.networks(spec)));
+            register.keep(Kept.held(instance, container, starting, making.networks(spec)));
             return new Cleared(attached, () -> {
                 engine.containers().kill(container, "HUP");
                 discard(instance);
@@ -280,7 +262,7 @@ public final class DockerTarget implements Target {
     @Override
     public void remove(Instance instance) {
         synchronized (turns.computeIfAbsent(instance.id(), each -> new Object())) {
-            kept(instance).ifPresent(state -> {
+            register.of(instance).ifPresent(state -> {
                 if (state.isStarted()) {
                     engine.containers().remove(state.container());
                     scribe.awaitEnd(state);
@@ -301,8 +283,8 @@ public final class DockerTarget implements Target {
         ownEnds.forget(instance);
         making.give(state.published());
         making.leave(making.networks(state), network -> {
-            kept.remove(instance.id());
-            return kept.values().stream().map(making::networks).noneMatch(each -> each.contains(network));
+            register.forget(instance);
+            return register.isEmpty(network);
         });
     }
 
@@ -313,7 +295,7 @@ public final class DockerTarget implements Target {
 
     /// Takes away all of one that nobody was told of.
     private void discard(Instance instance) {
-        kept(instance).ifPresent(this::discard);
+        register.of(instance).ifPresent(this::discard);
     }
 
     private void discard(Kept state) {
@@ -381,16 +363,7 @@ public final class DockerTarget implements Target {
 
     @Override
     public List<Instance> find() {
-        return places.all().stream()
-                .flatMap(folder -> known(folder).stream())
-                .filter(Kept::isStarted)
-                .map(Kept::instance)
-                .toList();
-    }
-
-    private Optional<Kept> known(Path folder) {
-        var state = kept.get(folder.getFileName().toString());
-        return state != null ? Optional.of(state) : read(folder);
+        return register.started().toList();
     }
 
     @Override
@@ -399,7 +372,7 @@ public final class DockerTarget implements Target {
             return;
         }
         for (var folder : places.all()) {
-            var state = known(folder);
+            var state = register.of(folder);
             if (state.isEmpty()) {
                 Trees.delete(folder);
             } else if (!state.get().isStarted()) {
