@@ -18,7 +18,8 @@ public final class Ports {
     private final Set<Integer> taken = new HashSet<>();
     private int next;
 
-    private Ports(int first, int last) {
+    /// @param last beyond the first
+    public Ports(int first, int last) {
         this.first = first;
         this.last = last;
         this.next = first + (int) (ProcessHandle.current().pid() * 37 % (last - first));

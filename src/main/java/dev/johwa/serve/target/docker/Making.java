@@ -37,15 +37,20 @@ final class Making {
     private final Marks marks;
     private final Ways ways;
     private final VolumesOfApps volumes;
-    private final Ports ports = Ports.ofContainers();
+    private final Ports ports;
     private final Object networking = new Object();
 
     Making(Docker parts, Places places, Marks marks) {
+        this(parts, places, marks, Ports.ofContainers());
+    }
+
+    Making(Docker parts, Places places, Marks marks, Ports ports) {
         this.engine = parts.engine();
         this.supply = parts.supply();
         this.ways = new Ways(parts);
         this.marks = marks;
         this.volumes = new VolumesOfApps(engine, places, marks);
+        this.ports = ports;
     }
 
     void hold(int port) {
@@ -80,28 +85,40 @@ final class Making {
         var starting = starting(spec);
         for (int tries = 1; ; tries++) {
             int port = isReached ? ports.take() : 0;
-            var published = isReached ? OptionalInt.of(port) : OptionalInt.empty();
-            var container = create(instance, starting, published, Input.NONE);
             try {
-                engine.containers().start(container);
-                return new Kept(
-                        instance,
-                        container,
-                        starting.name(),
-                        starting.port(),
-                        port,
-                        starting.check(),
-                        "",
-                        spec.container().program().grace(),
-                        networks(spec));
+                return start(instance, starting, port);
             } catch (ProblemException e) {
                 ports.give(port);
-                engine.containers().remove(container);
                 if (tries == MOST_PORTS || !PORT_TAKEN.matcher(e.getMessage()).find()) {
-                    throw cannotStart(starting, e);
+                    throw e;
                 }
+            } catch (RuntimeException e) {
+                ports.give(port);
+                throw e;
             }
         }
+    }
+
+    /// @param port 0 for none that is published
+    private Kept start(Instance instance, Starting starting, int port) {
+        var published = port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+        var container = create(instance, starting, published, Input.NONE);
+        try {
+            engine.containers().start(container);
+        } catch (ProblemException e) {
+            engine.containers().remove(container);
+            throw cannotStart(starting, e);
+        }
+        return new Kept(
+                instance,
+                container,
+                starting.name(),
+                starting.port(),
+                port,
+                starting.check(),
+                "",
+                starting.spec().container().program().grace(),
+                networks(starting.spec()));
     }
 
     private static ProblemException cannotStart(Starting starting, ProblemException cause) {
