@@ -11,6 +11,7 @@ import dev.johwa.source.compose.WebService;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection.Container;
 import dev.johwa.source.detect.Detector.Wish;
+import dev.johwa.source.detect.ServiceRun.Commit;
 import dev.johwa.source.detect.stack.Draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ComposeApps {
     private final List<String> secrets;
     private final ComposeProject project;
     private final String file;
+    private final ComposeLines lines;
     private final Optional<WebService> web;
     private final Set<String> built = new HashSet<>();
 
@@ -39,6 +41,7 @@ public final class ComposeApps {
         this.secrets = where.secrets();
         this.project = project;
         this.file = file;
+        this.lines = ComposeLines.of(repository, file);
         this.web = WebService.of(project);
     }
 
@@ -154,7 +157,7 @@ public final class ComposeApps {
         var draft = new Draft("compose", "Compose");
         draft.folder = place.toString();
         draft.guessed = false;
-        var run = new ServiceRun(project, service, repository, draft, web).read(secrets);
+        var run = new ServiceRun(project, service, new Commit(repository, lines), draft, web).read(secrets);
         draft.container = Optional.of(service.build()
                 .map(build -> built(service, build, place, run, draft))
                 .orElseGet(() -> new Container("", Optional.empty(), Map.of(), false, run)));

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.compose.ComposeProject;
 import dev.johwa.source.compose.Service;
 import dev.johwa.source.compose.WebService;
@@ -12,7 +13,10 @@ import dev.johwa.source.detect.ContainerRun.Program;
 import dev.johwa.source.detect.ContainerRun.Sharing;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import dev.johwa.source.detect.stack.Draft;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -31,23 +36,30 @@ final class ServiceRun {
 
     private static final String MEMORY = "tmpfs";
     private static final String USUAL = "default";
+    /// Files that keep a folder in a commit.
+    private static final Set<String> HOLDERS = Set.of(".gitkeep", ".gitignore", ".keep");
 
     private final ComposeProject project;
     private final Service service;
     private final Path repository;
     private final Draft draft;
+    private final ComposeLines lines;
     private final Optional<WebService> web;
     private final List<Volume> volumes = new ArrayList<>();
     private final List<String> memory = new ArrayList<>();
     private final Map<String, Given> files = new LinkedHashMap<>();
 
-    ServiceRun(ComposeProject project, Service service, Path repository, Draft draft, Optional<WebService> web) {
+    ServiceRun(ComposeProject project, Service service, Commit commit, Draft draft, Optional<WebService> web) {
         this.project = project;
         this.service = service;
-        this.repository = repository.toAbsolutePath().normalize();
+        this.repository = commit.repository().toAbsolutePath().normalize();
+        this.lines = commit.lines();
         this.draft = draft;
         this.web = web;
     }
+
+    /// @param lines of its compose file
+    record Commit(Path repository, ComposeLines lines) {}
 
     /// @param secrets names of those whose references may stand in it
     ContainerRun read(List<String> secrets) {
@@ -237,10 +249,36 @@ final class ServiceRun {
                     "'" + service.name() + "': " + shown(place) + " over " + mount.target()
                             + " is left out: the image has it",
                     "keep what is for development in compose.override.yaml, or use develop.watch");
-        } else if (Files.exists(source)) {
-            files.put(mount.target(), new Given(place.toString(), ""));
+        } else if (Files.exists(source) && !isToBeFilled(mount, source)) {
+            give(mount, source);
         } else {
             volumes.add(new Volume(called(service) + ":" + own(place), mount.target(), mount.isReadOnly()));
+        }
+    }
+
+    /// A folder that is in the commit only to be there, and that the service writes to.
+    private static boolean isToBeFilled(Service.Mount mount, Path source) {
+        if (mount.isReadOnly() || !Files.isDirectory(source)) {
+            return false;
+        }
+        try (var all = Files.walk(source)) {
+            return all.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .allMatch(each -> HOLDERS.contains(each.getFileName().toString()));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private void give(Service.Mount mount, Path source) {
+        var place = repository.relativize(source);
+        files.put(mount.target(), new Given(place.toString(), ""));
+        if (!mount.isReadOnly() && Files.isDirectory(source)) {
+            draft.warn(Problem.user(
+                            "compose.given",
+                            "'" + service.name() + "': " + shown(place) + " at " + mount.target()
+                                    + " is given by the commit: what the app writes there goes with the next release")
+                    .at(lines.of(service.name(), mount.target()))
+                    .hint("say `:ro` if it only reads there; what is to be kept belongs in a named volume"));
         }
     }
 

@@ -202,4 +202,41 @@ class ComposeAppsTest {
         var before = Json.read("{\"name\":\":uploads\",\"path\":\"/u\",\"isReadOnly\":false}", Volume.class);
         assertThat(before).isEqualTo(new Volume(":uploads", "/u", false));
     }
+
+    @Test
+    void aFolderThatIsCommittedOnlyToBeThereIsKept() {
+        var composed = read(
+                List.of(),
+                "compose.yaml",
+                """
+                services:
+                  web:
+                    build: .
+                    ports: ["8080"]
+                    volumes:
+                      - ./uploads:/app/uploads
+                      - ./pages:/app/pages
+                      - ./init:/app/init:ro
+                """,
+                "Dockerfile",
+                "FROM a:1\n",
+                "uploads/.gitkeep",
+                "",
+                "uploads/thumbs/.gitignore",
+                "*\n",
+                "pages/first.md",
+                "x",
+                "init/first.sql",
+                "x");
+
+        assertThat(run(composed, "shop").volumes()).containsExactly(new Volume(":uploads", "/app/uploads", false));
+        assertThat(run(composed, "shop").files()).containsOnlyKeys("/app/pages", "/app/init");
+        assertThat(detection(composed, "shop").warnings())
+                .filteredOn(warning -> warning.code().equals("compose.given"))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.text()).contains("compose.yaml:7:17").contains("'pages' at /app/pages");
+                    assertThat(warning.isError()).isFalse();
+                });
+    }
 }
