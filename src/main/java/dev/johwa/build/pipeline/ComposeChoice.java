@@ -6,59 +6,82 @@ import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.ComposeApps;
 import dev.johwa.source.detect.ComposeApps.Composed;
 import dev.johwa.source.detect.ComposeApps.Where;
+import dev.johwa.source.detect.Detector;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Whether the compose file of a repository is what runs. Where the folder is known without it, the file may be there
-/// for those only who develop: it decides when it builds an image, serves people and mounts no sources, when it is
-/// right, and when this server can run it; what serves as a process stays one. Used by one thread.
+/// for those only who develop: it decides when it builds an image, serves people and mounts no sources. What serves as
+/// a
+/// process stays one; what came from a compose file does so until the file is gone. Used by one thread.
 final class ComposeChoice {
     private static final String INSTEAD = "; `apps` in johwa.yaml names what is to run";
 
-    private final Rooms rooms;
+    private final Detector detector;
+    private final Supplier<Optional<Problem>> trouble;
     private final Where where;
     private final Consumer<String> told;
 
+    /// @param trouble why nothing can run in containers here
     /// @param told hears why it is not used
-    ComposeChoice(Rooms rooms, Where where, Consumer<String> told) {
-        this.rooms = rooms;
+    ComposeChoice(Detector detector, Supplier<Optional<Problem>> trouble, Where where, Consumer<String> told) {
+        this.detector = detector;
+        this.trouble = trouble;
         this.where = where;
         this.told = told;
     }
 
+    /// What serves of the project, or is to serve it.
+    ///
+    /// @param target where it runs, or where johwa.yaml says that it runs
+    /// @param isComposed whether it came from a compose file
+    record Serving(Optional<String> target, boolean isComposed) {}
+
     /// @param others what the folder is without it
-    /// @param target where what serves of the project runs, or where johwa.yaml says that it runs
-    /// @throws ProblemException when nothing else is known, and it cannot be used
-    Optional<List<Application>> choose(List<Application> others, Optional<String> target) {
+    /// @throws ProblemException when it is what runs, and it is wrong, refused, or cannot run here
+    Optional<List<Application>> choose(List<Application> others, Serving serving) {
         var name = ComposeApps.file(where.repository());
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        if (target.filter("process"::equals).isPresent()) {
+        if (serving.target().filter("process"::equals).isPresent()) {
             return none(name.get(), "the project runs as processes here");
         }
+        boolean mayBeOther = !others.isEmpty() && !serving.isComposed();
+        Composed composed;
         try {
-            var composed = ComposeApps.read(rooms.detector(), where);
-            if (!composed.decides(!others.isEmpty())) {
-                var why = composed.isForDevelopment()
-                        ? "it mounts the sources, as files to develop with do"
-                        : "it builds nothing that people visit";
-                return none(name.get(), why);
-            }
-            rooms.builds().trouble().ifPresent(trouble -> {
-                throw Problem.resource(trouble.code(), name.get() + " runs in containers, and " + trouble.message())
-                        .hint(Optional.ofNullable(trouble.hint()).orElse("look at the engine"))
-                        .exception();
-            });
-            tell(composed, name.get());
-            return Optional.of(composed.apps());
+            composed = ComposeApps.look(detector, where);
         } catch (ProblemException e) {
-            if (others.isEmpty()) {
+            if (!mayBeOther || isRefused(e)) {
                 throw e;
             }
             return none(name.get(), e.problem().message());
         }
+        if (!composed.decides(mayBeOther)) {
+            var why = composed.isForDevelopment()
+                    ? "it mounts the sources, as files to develop with do"
+                    : "it builds nothing that people visit";
+            return none(name.get(), why);
+        }
+        composed.requireAllowed();
+        requireEngine(name.get());
+        tell(composed, name.get());
+        return Optional.of(composed.apps());
+    }
+
+    private static boolean isRefused(ProblemException e) {
+        return e.problems().stream().anyMatch(problem -> problem.code().startsWith("compose.forbidden"));
+    }
+
+    private void requireEngine(String name) {
+        trouble.get().ifPresent(problem -> {
+            throw Problem.resource(problem.code(), name + " runs in containers, and " + problem.message())
+                    .hint(Optional.ofNullable(problem.hint()).orElse("look at the engine")
+                            + "; or `target: process` in johwa.yaml runs the project without " + name)
+                    .exception();
+        });
     }
 
     private void tell(Composed composed, String name) {

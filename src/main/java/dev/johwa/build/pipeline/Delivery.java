@@ -27,6 +27,10 @@ public interface Delivery {
     /// `docker`; empty when nothing does.
     Optional<String> target(String project, String app, String environment);
 
+    /// Whether what serves there, or in production, came from a compose file: the app of the project's name, or any
+    /// where there is none.
+    boolean isComposed(String project, String environment);
+
     /// Apps of the project that serve there and are none of these.
     List<Left> left(String project, String environment, List<String> apps);
 

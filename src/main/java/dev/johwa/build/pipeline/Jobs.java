@@ -83,12 +83,14 @@ final class Jobs {
     private Optional<List<Application>> composed(List<Application> others) {
         var run = attempt.run();
         var written = Configs.target(file);
-        var target = written.or(() ->
-                delivery.target(run.project(), run.project(), attempt.order().environment()));
+        var environment = attempt.order().environment();
+        var target = written.or(() -> delivery.target(run.project(), run.project(), environment));
         if (!Configs.wish(file, run.project()).equals(Wish.USUAL)) {
             return Optional.empty();
         }
-        return new ComposeChoice(rooms, compose(), attempt.log()::say).choose(others, target);
+        var serving = new ComposeChoice.Serving(target, delivery.isComposed(run.project(), environment));
+        return new ComposeChoice(rooms.detector(), rooms.builds()::trouble, compose(), attempt.log()::say)
+                .choose(others, serving);
     }
 
     /// What a branch says of itself does not hold before it is merged, see [RefPolicy].

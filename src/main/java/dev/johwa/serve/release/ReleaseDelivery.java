@@ -60,6 +60,27 @@ public final class ReleaseDelivery implements Delivery {
     }
 
     @Override
+    public boolean isComposed(String project, String environment) {
+        var serving = Stream.of(environment, AppEnvironment.PRODUCTION)
+                .distinct()
+                .flatMap(each -> serving(project, each))
+                .toList();
+        return serving.stream()
+                .filter(release -> release.where().app().equals(project))
+                .findFirst()
+                .map(release -> release.detection().isComposed())
+                .orElseGet(() ->
+                        serving.stream().anyMatch(release -> release.detection().isComposed()));
+    }
+
+    private Stream<Release> serving(String project, String environment) {
+        return releases.environments().stream()
+                .filter(where ->
+                        where.project().equals(project) && where.environment().equals(environment))
+                .flatMap(where -> releases.current(where).stream());
+    }
+
+    @Override
     public List<Left> left(String project, String environment, List<String> apps) {
         return releases.status(Optional.of(project)).stream()
                 .filter(each -> each.where().environment().equals(environment)

@@ -56,7 +56,17 @@ public final class ComposeApps {
     /// @param builds whether an image of any of them is built here
     /// @param serves whether people visit one of them
     /// @param notes what is left out, and warnings
-    public record Composed(List<Application> apps, boolean builds, boolean serves, List<Problem> notes) {
+    /// @param refused what no platform runs for others
+    public record Composed(
+            List<Application> apps, boolean builds, boolean serves, List<Problem> notes, List<Problem> refused) {
+        /// @throws ProblemException with all that no platform runs for others
+        public Composed requireAllowed() {
+            if (!refused.isEmpty()) {
+                throw new ProblemException(refused);
+            }
+            return this;
+        }
+
         /// Whether it is what runs. Of a folder that is known without it, it may be for those only who develop.
         ///
         /// @param isKnown whether anything else was found to run
@@ -95,6 +105,13 @@ public final class ComposeApps {
 
     /// @throws ProblemException with all that is wrong with the file, and all that no platform runs for others
     public static Composed read(Detector detector, Where where) {
+        return look(detector, where).requireAllowed();
+    }
+
+    /// The same, where it may yet turn out that the file is not what runs.
+    ///
+    /// @throws ProblemException with all that is wrong with the file
+    public static Composed look(Detector detector, Where where) {
         var reading = ComposeFile.read(where.request());
         var refused = reading.refused().stream()
                 .filter(problem -> Forbidden.allowable(problem)
@@ -102,17 +119,19 @@ public final class ComposeApps {
                         .isEmpty())
                 .map(problem -> refused(problem, where.name()))
                 .toList();
-        if (!refused.isEmpty()) {
-            throw new ProblemException(refused);
-        }
         var apps = new ComposeApps(
                 detector, where, reading.project(), file(where.repository()).orElse("compose.yaml"));
-        return new Composed(
-                apps.all(where.name()),
-                reading.project().services().values().stream()
-                        .anyMatch(service -> service.build().isPresent()),
-                apps.web.isPresent(),
-                reading.notes());
+        try {
+            return new Composed(
+                    apps.all(where.name()),
+                    reading.project().services().values().stream()
+                            .anyMatch(service -> service.build().isPresent()),
+                    apps.web.isPresent(),
+                    reading.notes(),
+                    refused);
+        } catch (ProblemException e) {
+            throw refused.isEmpty() ? e : new ProblemException(refused);
+        }
     }
 
     private static Problem refused(Problem problem, String name) {

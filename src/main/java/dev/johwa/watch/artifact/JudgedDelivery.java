@@ -95,6 +95,11 @@ public record JudgedDelivery(
     }
 
     @Override
+    public boolean isComposed(String project, String environment) {
+        return delivery.isComposed(project, environment);
+    }
+
+    @Override
     public Optional<String> unchanged(Passed passed) {
         return delivery.unchanged(passed);
     }
