@@ -185,6 +185,7 @@ public final class ComposeApps {
     }
 
     private Container built(Service service, Service.Build build, Path place, ContainerRun run, Draft draft) {
+        requireOpen(service, build);
         var dockerfile = dockerfile(service, build);
         var stage = Optional.of(build.target()).filter(target -> !target.isEmpty());
         var wish = new Wish(dockerfile, stage, build.arguments(), build.inline());
@@ -202,6 +203,26 @@ public final class ComposeApps {
         }
         boolean isTested = image.container().map(Container::tested).orElse(false);
         return new Container(dockerfile, stage, build.arguments(), isFirst && isTested, run, build.inline());
+    }
+
+    /// Who has an image can read its build arguments.
+    private void requireOpen(Service service, Service.Build build) {
+        var problems = new ArrayList<Problem>();
+        build.arguments()
+                .forEach((name, value) -> secrets.stream()
+                        .filter(secret -> value.contains(ContainerRun.Hidden.reference(secret)))
+                        .map(secret -> Problem.user(
+                                        "compose.secret-argument",
+                                        "'" + service.name() + "': the build argument '" + name + "' is the secret "
+                                                + secret + ", which everybody reads in the image")
+                                .at(lines.of(service.name(), name))
+                                .hint(
+                                        "give it by `build: {secrets: […]}`, and read it by `RUN --mount=type=secret,id=…` in the"
+                                                + " Dockerfile"))
+                        .forEach(problems::add));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
     }
 
     /// One that stands in the compose file is a file of that name while the image is built.

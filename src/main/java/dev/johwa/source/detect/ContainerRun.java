@@ -128,6 +128,7 @@ public record ContainerRun(
         environment.forEach((name, value) -> values.put(name, open.apply(value)));
         var contents = new LinkedHashMap<String, String>();
         hidden.files().forEach((path, name) -> contents.put(path, secrets.getOrDefault(name, "")));
+        hidden.texts().forEach((path, text) -> contents.put(path, open.apply(text)));
         return new ContainerRun(
                 service,
                 aliases,
@@ -139,8 +140,8 @@ public record ContainerRun(
                 volumes,
                 memory,
                 files,
-                new Hidden(List.of(), contents),
-                check,
+                new Hidden(List.of(), contents, Map.of()),
+                check.map(each -> each.with(each.test().stream().map(open).toList())),
                 limits,
                 needs,
                 count,
@@ -148,14 +149,18 @@ public record ContainerRun(
                 networks);
     }
 
-    /// @param references names of secrets that stand as [#reference] in its values and its command
+    /// @param references names of secrets that stand as [#reference] in its values, commands, check and texts
     /// @param files names of secrets by the paths under which it reads them; once revealed, the secrets themselves
-    public record Hidden(List<String> references, Map<String, String> files) {
-        public static final Hidden NOTHING = new Hidden(List.of(), Map.of());
+    ///     and the texts
+    /// @param texts of files in which secrets stand, by path
+    public record Hidden(List<String> references, Map<String, String> files, Map<String, String> texts) {
+        public static final Hidden NOTHING = new Hidden(List.of(), Map.of(), Map.of());
 
         public Hidden {
             references = List.copyOf(references);
             files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+            // A release of before does not say it.
+            texts = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNullElse(texts, Map.of())));
         }
 
         /// What stands for a secret until a container starts.
@@ -257,6 +262,10 @@ public record ContainerRun(
             OptionalInt retries) {
         public Check {
             test = List.copyOf(test);
+        }
+
+        private Check with(List<String> other) {
+            return new Check(other, interval, timeout, startPeriod, retries);
         }
     }
 

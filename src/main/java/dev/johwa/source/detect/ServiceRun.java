@@ -48,6 +48,8 @@ final class ServiceRun {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<String> memory = new ArrayList<>();
     private final Map<String, Given> files = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> secretConfigs = new LinkedHashMap<>();
 
     ServiceRun(ComposeProject project, Service service, Commit commit, Draft draft, Optional<WebService> web) {
         this.project = project;
@@ -65,7 +67,7 @@ final class ServiceRun {
     ContainerRun read(List<String> secrets) {
         service.mounts().forEach(this::mount);
         tellOfWatching();
-        service.configs().forEach(this::config);
+        service.configs().forEach(config -> config(config, secrets));
         var program = service.program();
         return new ContainerRun(
                 service.name(),
@@ -88,7 +90,7 @@ final class ServiceRun {
                 volumes,
                 memory,
                 files,
-                new Hidden(secrets.stream().filter(this::isNamed).toList(), secretFiles()),
+                new Hidden(secrets.stream().filter(this::isNamed).toList(), hiddenFiles(), texts),
                 service.health().map(ServiceRun::check),
                 new Limits(
                         service.limits().memory(),
@@ -146,14 +148,16 @@ final class ServiceRun {
         return Stream.of(
                         service.environment().values().stream(),
                         program.command().stream().flatMap(List::stream),
-                        program.entrypoint().stream().flatMap(List::stream))
+                        program.entrypoint().stream().flatMap(List::stream),
+                        service.health().stream().flatMap(health -> health.test().stream()),
+                        texts.values().stream())
                 .flatMap(each -> each)
                 .anyMatch(text -> text.contains(reference));
     }
 
     /// Where each lies, by which name people set it.
-    private Map<String, String> secretFiles() {
-        var found = new LinkedHashMap<String, String>();
+    private Map<String, String> hiddenFiles() {
+        var found = new LinkedHashMap<>(secretConfigs);
         for (var secret : service.secrets()) {
             var name = Optional.ofNullable(project.secrets().get(secret.source()))
                     .map(ComposeProject.Source::variable)
@@ -290,18 +294,23 @@ final class ServiceRun {
         return place.toString().isEmpty() ? "the repository" : "'" + place + "'";
     }
 
-    private void config(Service.File config) {
+    /// One in which a secret stands comes into no image.
+    private void config(Service.File config, List<String> secrets) {
         var source = project.configs().get(config.source());
         if (source == null) {
             return;
         }
         var target = config.target().isEmpty() ? "/" + config.source() : config.target();
-        if (source.file().isEmpty()) {
-            files.put(target, new Given("", source.content()));
-        } else {
+        if (!source.file().isEmpty()) {
             files.put(
                     target,
                     new Given(repository.relativize(Path.of(source.file())).toString(), ""));
+        } else if (secrets.contains(source.variable())) {
+            secretConfigs.put(target, source.variable());
+        } else if (secrets.stream().map(Hidden::reference).anyMatch(source.content()::contains)) {
+            texts.put(target, source.content());
+        } else {
+            files.put(target, new Given("", source.content()));
         }
     }
 }

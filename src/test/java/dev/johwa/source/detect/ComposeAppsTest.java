@@ -239,4 +239,47 @@ class ComposeAppsTest {
                     assertThat(warning.isError()).isFalse();
                 });
     }
+
+    @Test
+    void secretsAreOpenedInChecksAndConfigsToo() {
+        var composed = read(List.of("PW", "OTHER"), "compose.yaml", """
+                services:
+                  cache:
+                    image: redis:7
+                    healthcheck: {test: [CMD, redis-cli, -a, "${PW}", ping], interval: 5s}
+                    configs: [{source: c, target: /etc/c}, {source: whole, target: /etc/whole}, {source: open}]
+                configs:
+                  c: {content: "pw=${PW}"}
+                  whole: {environment: OTHER}
+                  open: {content: "x"}
+                """);
+
+        var cache = run(composed, "cache");
+        assertThat(cache.check().orElseThrow().test()).contains("${PW}");
+        assertThat(cache.files()).isEqualTo(Map.of("/open", new Given("", "x")));
+        assertThat(Json.read(Json.write(cache), ContainerRun.class)).isEqualTo(cache);
+        var revealed = cache.revealed(Map.of("PW", "p4ss", "OTHER", "all"));
+        assertThat(revealed.check().orElseThrow().test()).containsExactly("CMD", "redis-cli", "-a", "p4ss", "ping");
+        assertThat(revealed.check().orElseThrow().interval()).contains(Duration.ofSeconds(5));
+        assertThat(revealed.hidden().files()).isEqualTo(Map.of("/etc/c", "pw=p4ss", "/etc/whole", "all"));
+    }
+
+    @Test
+    void aSecretIsNoBuildArgument() {
+        assertThatThrownBy(() -> read(List.of("PW"), "compose.yaml", """
+                        services:
+                          web:
+                            build:
+                              context: .
+                              args:
+                                TOKEN: "${PW}"
+                            ports: ["80"]
+                        """, "Dockerfile", "FROM a:1\n"))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.problem().code()).isEqualTo("compose.secret-argument");
+                    assertThat(refused.problem().text())
+                            .contains("compose.yaml:6:9")
+                            .doesNotContain("${");
+                });
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param image by which the engine knows it
 /// @param port in the container, the one it was told in `PORT`
 /// @param published port of this machine's loopback that leads there; 0 when none does
-/// @param check argv of its HEALTHCHECK
+/// @param check argv of its HEALTHCHECK, in which a secret may stand: it is not written
 /// @param grace between its stop signal and its end, where it asks for another than all have
 /// @param network the only one that it is in, as an earlier version wrote it; empty: that of its app
 /// @param networks that it is in
@@ -42,6 +42,11 @@ record Kept(
 
     static Kept intent(Instance instance, List<String> networks) {
         return new Kept(instance, "", "", 0, 0, List.of(), "", Optional.empty(), networks);
+    }
+
+    /// What of it goes into the file.
+    Kept written() {
+        return new Kept(instance, container, image, port, published, List.of(), network, grace, networks);
     }
 
     boolean isStarted() {

@@ -110,7 +110,7 @@ final class Places {
             Trees.hideNames(Files.createDirectories(folder));
             Trees.hideNames(shelf.app(state.instance().app()));
             Shelf.label(folder.resolve("run"), state.instance());
-            Whole.write(folder.resolve("state"), Json.bytes(state));
+            Whole.write(folder.resolve("state"), Json.bytes(state.written()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
