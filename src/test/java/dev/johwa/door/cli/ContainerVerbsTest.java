@@ -85,4 +85,21 @@ class ContainerVerbsTest {
         assertThat(johwa("build", "--context", "shop", "--list")).isEqualTo(1);
         assertThat(johwa("build", "--context", "nowhere", "--list")).isEqualTo(1);
     }
+
+    @Test
+    void aDockerfileOfAnotherNameIsKnownToAll() throws Exception {
+        write("shop/johwa.yaml", "docker: {file: docker/prod.Dockerfile}\n");
+        write("shop/docker/prod.Dockerfile", "FROM alpine:3\nUSER 1\nEXPOSE 80\nCMD [\"x\"]\n");
+        write("shop/.dockerignore", ".git\n");
+
+        for (var verb : List.of("check", "plan", "config", "detect")) {
+            assertThat(johwa(verb, "shop")).as(verb + typed.err()).isZero();
+        }
+        assertThat(johwa("detect", "shop", "--explain")).as(typed.err()).isZero();
+        assertThat(out()).contains("docker/prod.Dockerfile: an image, served at its port 80");
+
+        Files.delete(folder.resolve("shop/docker/prod.Dockerfile"));
+        assertThat(johwa("check", "shop")).isEqualTo(1);
+        assertThat(typed.err()).contains("'docker': there is no docker/prod.Dockerfile");
+    }
 }

@@ -5,15 +5,16 @@ import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Explanation;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -58,21 +59,47 @@ final class DetectCommand implements Callable<Integer> {
             several(List.copyOf(composed.values()));
             return ExitCode.DONE;
         }
+        if (Configs.namesApps(project.file())) {
+            return named(project);
+        }
         var survey = project.survey();
         if (survey.found().size() > 1) {
             several(survey.found());
             return ExitCode.DONE;
         }
         var detection = survey.found().isEmpty()
-                ? project.detect(Path.of("."))
+                ? project.detectItself()
                 : survey.found().getFirst().detection();
+        one(detection);
+        if (!json) {
+            row("beside", listed(survey.beside()));
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The apps that the file names, as what it says that they become.
+    private int named(Project project) {
+        var found = project.apps().entrySet().stream()
+                .map(app -> new Application(
+                        app.getKey(),
+                        app.getValue(),
+                        project.detect(app.getKey(), app.getValue(), "production"),
+                        Set.of()))
+                .toList();
+        if (found.size() == 1) {
+            one(found.getFirst().detection());
+        } else {
+            several(found);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void one(Detection detection) {
         if (json) {
             session.screen().line(Json.pretty(DetectionDocument.of(detection)));
         } else {
             tell(detection);
-            row("beside", listed(survey.beside()));
         }
-        return ExitCode.DONE;
     }
 
     private static String listed(List<Application> applications) {
@@ -100,7 +127,7 @@ final class DetectCommand implements Callable<Integer> {
     private int explain(Project project) {
         var asked = project.explain().asked();
         if (json) {
-            var document = DetectionDocument.of(project.detect(Path.of(".")));
+            var document = DetectionDocument.of(project.detectItself());
             document.put("asked", asked);
             document.put("orderOfStarts", Explanation.ORDER_OF_STARTS);
             session.screen().line(Json.pretty(document));
@@ -112,7 +139,7 @@ final class DetectCommand implements Callable<Integer> {
                 each -> screen.line("  %s %-15s%s".formatted(each.chosen() ? "*" : " ", each.provider(), each.why())));
         screen.line("Who says what starts, the strongest first: " + Explanation.ORDER_OF_STARTS);
         screen.line("");
-        tell(project.detect(Path.of(".")));
+        tell(project.detectItself());
         return ExitCode.DONE;
     }
 

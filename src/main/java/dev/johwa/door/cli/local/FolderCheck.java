@@ -61,9 +61,7 @@ final class FolderCheck {
             e.problems().forEach(this::add);
             checkFiles(Path.of("."));
             checkImage(Path.of("."), Wish.USUAL);
-            if (!isDockerfileAlone(Path.of("."))) {
-                collect(() -> project.detect(Path.of(".")).warnings());
-            }
+            collect(() -> project.detect(Path.of(".")).warnings());
         }
         return found.stream().sorted(BY_PLACE).toList();
     }
@@ -110,22 +108,13 @@ final class FolderCheck {
 
     /// What detection says of it, and whether its settings resolve in every environment that is named.
     private void checkApp(String app, Path place) {
-        if (isDockerfileAlone(place)) {
-            return;
-        }
-        boolean isService = project.composed().containsKey(app);
-        collect(() -> (isService ? project.detect(app, place, "production") : project.detect(place))
-                .warnings().stream().map(warning -> below(place, warning)).toList());
+        collect(() -> project.detect(app, place, "production").warnings().stream()
+                .map(warning -> below(place, warning))
+                .toList());
         var environments = new LinkedHashSet<>(List.of("production", "preview"));
         environments.addAll(project.file().environments());
         environments.forEach(environment ->
                 collect(() -> project.resolve(app, place, environment).problems()));
-    }
-
-    /// A Dockerfile says all there is to say of a folder that detection does not know.
-    private boolean isDockerfileAlone(Path place) {
-        var folder = project.folder().resolve(place).normalize();
-        return Files.isRegularFile(folder.resolve(ContainerFiles.DOCKERFILE)) && !project.isDetected(place);
     }
 
     /// Detection knows only the folder of the app.

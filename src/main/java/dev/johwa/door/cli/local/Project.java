@@ -151,11 +151,6 @@ final class Project {
         return new Applications(detector).survey(folder, file().name().orElseGet(this::name));
     }
 
-    /// Whether anybody knows what the folder of an app is.
-    boolean isDetected(Path app) {
-        return detector.detect(folder, app).isPresent();
-    }
-
     Detection detect(Path app) {
         var place = folder.resolve(app).normalize();
         return detector.detect(folder, app)
@@ -175,12 +170,31 @@ final class Project {
         if (service != null) {
             return service.detection();
         }
-        var found = detector.detect(folder, place, Configs.wish(file(), app)).orElseGet(() -> detect(place));
+        var found = detect(place, Configs.wish(file(), app));
         boolean isProcess = found.container().isPresent()
                 && configs.namedTarget(wanted(app, environment), file(), found)
                         .filter("process"::equals)
                         .isPresent();
         return isProcess ? detector.detectWithoutImage(folder, place).orElse(found) : found;
+    }
+
+    /// The folder itself, whatever lies below it.
+    Detection detectItself() {
+        return detect(Path.of("."), Configs.wish(file(), file().name().orElseGet(this::name)));
+    }
+
+    private Detection detect(Path place, Wish wish) {
+        var found = detector.detect(folder, place, wish);
+        if (wish.isNamed() && found.flatMap(Detection::container).isEmpty()) {
+            throw Problem.user(
+                            "dockerfile.missing",
+                            "'docker': there is no "
+                                    + place.resolve(wish.file()).normalize() + " in this folder")
+                    .at(Place.of(FILE))
+                    .hint("docker.file is relative to the app's folder")
+                    .exception();
+        }
+        return found.orElseGet(() -> detect(place));
     }
 
     Configs.Resolved resolve(String app, Path place, String environment) {
