@@ -215,7 +215,8 @@ class EjectTest {
         assertThat(johwa("eject", "shop", "--to", "compose")).as(said()).isZero();
         write("shop/compose.yaml", "services: {}\n");
         assertThat(johwa("eject", "shop", "--to", "compose")).isEqualTo(1);
-        assertThat(said()).contains("compose.yaml (it differs; --force writes over it)");
+        assertThat(said()).contains("compose.yaml (it is the project's own");
+        assertThat(johwa("eject", "shop", "--to", "compose", "--force")).isEqualTo(1);
         assertThat(read("shop/compose.yaml")).isEqualTo("services: {}\n");
         Files.delete(folder.resolve("shop/Dockerfile"));
         Files.delete(folder.resolve("shop/compose.yaml"));

@@ -1,6 +1,7 @@
 package dev.johwa.source.eject;
 
 import dev.johwa.source.detect.Detection.Service;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,14 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The compose file of a project: its apps by process, the databases they use, and what runs once before them.
 final class ComposeText {
+    /// How it begins, by which it is known from a file of the project's own.
+    static final String MADE = "# All of it together: docker compose up --build --detach";
+
     /// The profile of what starts only when somebody says so.
     private static final String JOBS = "jobs";
 
     private final EjectedProject project;
     private final Map<EjectedApp, Optional<Recipe>> recipes;
+    private final Map<EjectedApp, OwnImage> own = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private final Set<String> volumes = new TreeSet<>();
     private final Set<Integer> published = new TreeSet<>();
@@ -27,9 +33,11 @@ final class ComposeText {
     ComposeText(EjectedProject project, Map<EjectedApp, Optional<Recipe>> recipes) {
         this.project = project;
         this.recipes = new LinkedHashMap<>(recipes);
+        recipes.keySet().forEach(app -> OwnImage.of(project, app).ifPresent(image -> own.put(app, image)));
     }
 
     String text() {
+        lines.add(MADE);
         lines.add("name: " + Scalar.of(project.name()));
         recipes.forEach(this::shared);
         lines.add("");
@@ -52,37 +60,31 @@ final class ComposeText {
     }
 
     /// Whether more than one service is made of an app's image.
-    private static boolean isShared(EjectedApp app, Optional<Recipe> recipe) {
-        return recipe.map(each -> each.processes.size()).orElse(1) > 1
+    private boolean isShared(EjectedApp app, Optional<Recipe> recipe) {
+        return processes(app, recipe).size() > 1
                 || !app.settings().release().isEmpty()
                 || !app.settings().schedule().isEmpty();
+    }
+
+    private Map<String, List<String>> processes(EjectedApp app, Optional<Recipe> recipe) {
+        var image = own.get(app);
+        return image == null ? recipe.map(each -> each.processes).orElse(Map.of()) : image.processes();
     }
 
     private void shared(EjectedApp app, Optional<Recipe> recipe) {
         if (isShared(app, recipe)) {
             lines.add("");
             lines.add("x-" + app.label() + ": &" + app.label());
-            common(app, "  ");
+            common(app, recipe, "  ");
         }
     }
 
     /// What all services of an app's image have.
-    private void common(EjectedApp app, String indent) {
+    private void common(EjectedApp app, Optional<Recipe> recipe, String indent) {
         lines.add(indent + "image: " + app.label());
-        var container = app.detection().container();
-        var file = container.map(each -> each.file()).orElse("Dockerfile");
-        var stage = container.flatMap(each -> each.stage());
-        var folder = app.isWhole() ? "." : "./" + app.folder();
-        if (file.equals("Dockerfile") && stage.isEmpty()) {
-            lines.add(indent + "build: " + Scalar.of(folder).replace("\"", ""));
-        } else {
-            lines.add(indent + "build:");
-            lines.add(indent + "  context: " + folder);
-            lines.add(indent + "  dockerfile: " + Scalar.of(file));
-            stage.ifPresent(each -> lines.add(indent + "  target: " + Scalar.of(each)));
-        }
+        build(app, indent);
         lines.add(indent + "init: true");
-        environment(app, indent);
+        environment(app, recipe, indent);
         var folders = app.settings().data().stream()
                 .filter(each -> each.endsWith("/"))
                 .toList();
@@ -92,13 +94,32 @@ final class ComposeText {
                 var path = each.substring(0, each.length() - 1);
                 var volume = (app.label() + "-" + path).replaceAll("[^A-Za-z0-9_.-]+", "-");
                 volumes.add(volume);
-                lines.add(indent + "  - " + volume + ":/app/" + path);
+                lines.add(indent + "  - " + volume + ":" + inside(app).resolve(path));
             }
         }
         limits(app, indent);
     }
 
-    private void environment(EjectedApp app, String indent) {
+    /// The folder of the image in which the app lies.
+    private Path inside(EjectedApp app) {
+        var image = own.get(app);
+        return image == null ? Path.of("/app") : image.folder();
+    }
+
+    private void build(EjectedApp app, String indent) {
+        var folder = app.isWhole() ? "." : "./" + app.folder();
+        var image = own.get(app);
+        var more = image == null ? List.<String>of() : image.build();
+        if (more.isEmpty()) {
+            lines.add(indent + "build: " + Scalar.of(folder).replace("\"", ""));
+            return;
+        }
+        lines.add(indent + "build:");
+        lines.add(indent + "  context: " + folder);
+        more.forEach(line -> lines.add(indent + "  " + line));
+    }
+
+    private void environment(EjectedApp app, Optional<Recipe> recipe, String indent) {
         var values = new LinkedHashMap<String, String>();
         app.settings().values().forEach((name, value) -> values.put(name, value.replace("$", "$$")));
         for (var each : app.settings().data()) {
@@ -114,6 +135,12 @@ final class ComposeText {
                     secrets.add(name);
                     values.put(name, required(name));
                 });
+        int port = inside(app, recipe);
+        // The Dockerfile that we write says both.
+        if (own.containsKey(app) && port > 0) {
+            values.put("PORT", String.valueOf(port));
+            values.put("HOST", "0.0.0.0");
+        }
         if (!values.isEmpty()) {
             lines.add(indent + "environment:");
             values.forEach((name, value) -> lines.add(indent + "  " + name + ": " + Scalar.of(value)));
@@ -141,38 +168,62 @@ final class ComposeText {
             var command = settings.release().size() == 1
                     ? Commands.words(settings.release().getFirst())
                     : List.of("sh", "-ec", String.join("\n", Commands.lines(settings.release())));
-            lines.add("    command: " + array(command));
+            command(app, command);
             waits(app, false);
             lines.add("    restart: \"no\"");
         }
-        var processes = recipe.map(each -> each.processes).orElse(Map.of());
-        var first = recipe.flatMap(Recipes::first).map(Map.Entry::getKey).orElse("web");
-        service(app, recipe, app.label(), List.of());
+        var processes = processes(app, recipe);
+        var first = Recipe.first(processes).map(Map.Entry::getKey).orElse("web");
+        var image = own.get(app);
+        service(app, recipe, app.label(), image == null ? List.of() : processes.getOrDefault(first, List.of()));
         processes.forEach((name, words) -> {
             if (!name.equals(first)) {
-                service(app, recipe, app.label() + "-" + name, words);
+                beside(app, recipe, app.label() + "-" + name, words);
             }
         });
         settings.schedule().forEach((name, job) -> {
             open(app, recipe, app.label() + "-" + name);
-            lines.add("    command: " + array(Commands.words(job.run())));
+            command(app, Commands.words(job.run()));
             lines.add("    profiles: [" + JOBS + "]");
             waits(app, false);
             lines.add("    restart: \"no\"");
         });
     }
 
+    private void command(EjectedApp app, List<String> words) {
+        if (!words.isEmpty()) {
+            var image = own.get(app);
+            lines.add("    " + (image == null ? "command" : image.commandKey()) + ": " + array(words));
+        }
+    }
+
+    /// What requests come to.
     private void service(EjectedApp app, Optional<Recipe> recipe, String name, List<String> command) {
         open(app, recipe, name);
-        if (!command.isEmpty()) {
-            lines.add("    command: " + array(command));
-            // What the image asks is answered by the process that serves.
-            if (recipe.flatMap(each -> each.check).isPresent()) {
-                lines.add("    healthcheck:");
-                lines.add("      disable: true");
-            }
-        } else {
-            port(app, recipe);
+        command(app, command);
+        var image = own.get(app);
+        if (image != null && serves(app)) {
+            image.check(inside(app, recipe)).ifPresent(this::check);
+        }
+        port(app, recipe);
+        waits(app, true);
+        lines.add("    restart: unless-stopped");
+    }
+
+    private void check(List<String> argv) {
+        lines.add("    healthcheck:");
+        lines.add("      test: "
+                + array(Stream.concat(Stream.of("CMD"), argv.stream()).toList()));
+    }
+
+    private void beside(EjectedApp app, Optional<Recipe> recipe, String name, List<String> command) {
+        open(app, recipe, name);
+        command(app, command);
+        var image = own.get(app);
+        // What the image asks is answered by the process that serves.
+        if (recipe.flatMap(each -> each.check).isPresent() || image != null && image.asksByItself()) {
+            lines.add("    healthcheck:");
+            lines.add("      disable: true");
         }
         waits(app, true);
         lines.add("    restart: unless-stopped");
@@ -184,7 +235,7 @@ final class ComposeText {
         if (isShared(app, recipe)) {
             lines.add("    <<: *" + app.label());
         } else {
-            common(app, "    ");
+            common(app, recipe, "    ");
         }
     }
 
@@ -198,6 +249,13 @@ final class ComposeText {
             lines.add("    ports:");
             lines.add("      - \"" + outside + ":" + port + "\"");
         }
+    }
+
+    /// What it leaves open of images whose Dockerfile is the project's own.
+    Map<EjectedApp, List<String>> gaps() {
+        var gaps = new LinkedHashMap<EjectedApp, List<String>>();
+        own.forEach((app, image) -> gaps.put(app, image.gaps(serves(app) ? inside(app, Optional.empty()) : 0)));
+        return gaps;
     }
 
     /// The port of an app's service, 0 where none is known.

@@ -2,9 +2,11 @@ package dev.johwa.source.eject;
 
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Container;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// An app of a project: what it was found to be, and what is decided about it, in production unless something else is
 /// said.
@@ -20,6 +22,11 @@ public record EjectedApp(
     /// The same as it is decided elsewhere.
     public EjectedApp with(Settings others) {
         return new EjectedApp(name, folder, detection, others, testValues);
+    }
+
+    /// Its image, where a Dockerfile makes it.
+    Optional<Container> built() {
+        return detection.container().filter(each -> !each.file().isEmpty());
     }
 
     /// A path below its folder, as the project names it.

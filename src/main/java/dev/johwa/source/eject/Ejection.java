@@ -1,7 +1,10 @@
 package dev.johwa.source.eject;
 
 import dev.johwa.source.config.Front;
+import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Written;
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.Set;
 /// @param next commands to type
 public record Ejection(Map<Path, String> files, List<String> kept, List<String> gaps, List<String> next) {
     private static final Path WORKFLOW = Path.of(".github/workflows/ci.yml");
+    private static final Path COMPOSE = Path.of("compose.yaml");
     private static final List<String> COMPOSE_FILES =
             List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
 
@@ -28,6 +32,14 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
         kept = List.copyOf(kept);
         gaps = List.copyOf(gaps);
         next = List.copyOf(next);
+    }
+
+    /// Whether what lies in the place of a file is the project's own whatever is wanted: a compose file that was not
+    /// made here.
+    ///
+    /// @param there its text
+    public static boolean isOwn(Path file, String there) {
+        return file.equals(COMPOSE) && !there.startsWith(ComposeText.MADE);
     }
 
     public static Ejection of(EjectedProject project, Set<Target> targets) {
@@ -74,6 +86,9 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
         private void dockerfile(EjectedApp app, Optional<Recipe> recipe) {
             var container = app.detection().container();
             if (container.isPresent()) {
+                if (!container.get().inline().isEmpty() || app.built().isEmpty()) {
+                    return;
+                }
                 kept.add(app.below(container.get().file()) + " is what " + app.name() + " is built of already");
                 return;
             }
@@ -103,13 +118,27 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
         }
 
         private void compose() {
+            var composed = project.composeFile();
+            if (composed.isPresent()) {
+                kept.add(composed.get() + " says already what runs together");
+                next.add("docker compose up --build --detach");
+                project.apps().forEach(this::unsaid);
+                return;
+            }
             var own = COMPOSE_FILES.stream()
                     .filter(each -> Files.exists(project.root().resolve(each)))
                     .findFirst();
-            if (own.isPresent() && !own.get().equals("compose.yaml")) {
+            if (own.isPresent() && !own.get().equals(COMPOSE.toString())) {
                 kept.add(own.get() + " says already what runs together");
                 return;
             }
+            var images = images();
+            if (!images.isEmpty()) {
+                compose(images);
+            }
+        }
+
+        private Map<EjectedApp, Optional<Recipe>> images() {
             var images = new LinkedHashMap<EjectedApp, Optional<Recipe>>();
             recipes.forEach((app, recipe) -> {
                 boolean hasImage =
@@ -120,29 +149,53 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
                     gaps.add(app.name() + ": compose.yaml leaves it out, since it has no Dockerfile");
                 }
             });
-            if (images.isEmpty()) {
-                return;
-            }
+            return images;
+        }
+
+        private void compose(Map<EjectedApp, Optional<Recipe>> images) {
             var text = new ComposeText(project, images);
-            files.put(Path.of("compose.yaml"), text.text());
+            files.put(COMPOSE, text.text());
             if (!text.example().isEmpty()) {
                 files.put(Path.of(".env.example"), text.example());
                 next.add("cp .env.example .env   # and fill it in");
             }
             next.add("docker compose up --build --detach");
+            text.gaps().forEach((app, unsaid) -> unsaid.forEach(what -> gap(app, what)));
             images.keySet()
                     .forEach(app -> app.settings()
                             .schedule()
-                            .forEach((name, job) -> gaps.add(
-                                    app.name() + ": compose knows no times; a crontab's line for " + name + ": "
-                                            + job.cron() + "  docker compose run --rm " + app.label() + "-" + name)));
+                            .forEach((name, job) -> atTimes(app, name, job, app.label() + "-" + name)));
+        }
+
+        private void atTimes(EjectedApp app, String name, Settings.Job job, String what) {
+            gap(
+                    app,
+                    "compose knows no times; a crontab's line for " + name + ": " + job.cron()
+                            + "  docker compose run --rm " + what);
+        }
+
+        /// What only the project's file says of a service.
+        private void unsaid(EjectedApp app) {
+            var settings = app.settings();
+            var file = project.composeFile().orElseThrow();
+            var names = new ArrayList<>(settings.values().keySet());
+            names.addAll(settings.secrets());
+            if (!names.isEmpty()) {
+                gap(app, "give it by " + file + " when it runs: " + String.join(", ", names));
+            }
+            if (!settings.release().isEmpty() && app.detection().release().isEmpty()) {
+                gap(app, "run before each release: " + Written.commands(settings.release()));
+            }
+            settings.schedule()
+                    .forEach((name, job) ->
+                            atTimes(app, name, job, app.detection().run().service() + " " + Commands.line(job.run())));
         }
 
         private void github() {
             var text = new WorkflowText(project, recipes, targets.contains(Target.DOCKERFILE)).text();
             if (text.isEmpty()) {
-                gaps.add("there is nothing to test or build, so no workflow is written; with --to dockerfile,github it"
-                        + " builds the image");
+                var more = project.composeFile().isPresent() ? "" : "; with --to dockerfile,github it builds the image";
+                gaps.add("there is nothing to test or build, so no workflow is written" + more);
                 return;
             }
             files.put(WORKFLOW, text);
@@ -152,7 +205,33 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
                     gaps.add(app.name() + ": the workflow does not test "
                             + app.detection().language() + " yet");
                 }
+                untested(app);
             });
+        }
+
+        private void untested(EjectedApp app) {
+            var tests =
+                    app.detection().test().stream().map(Detection.Test::command).toList();
+            boolean isInImage =
+                    app.detection().container().map(Container::tested).orElse(true);
+            if (!isInImage && !tests.isEmpty()) {
+                gap(
+                        app,
+                        "the workflow does not run its tests (" + Written.commands(tests)
+                                + "); a stage named test in its Dockerfile would");
+            }
+        }
+
+        /// Routes lead to what the app is called.
+        private void alias(EjectedApp app) {
+            var service = app.detection().run().service();
+            if (app.detection().isComposed() && !service.equals(app.label())) {
+                gap(
+                        app,
+                        "its route leads to " + app.label() + ", and "
+                                + project.composeFile().orElse("the compose file") + " calls it " + service
+                                + ": give it that alias in its network");
+            }
         }
 
         private void traefik() {
@@ -161,6 +240,7 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
                 int port = ComposeText.inside(app, recipe);
                 if (ComposeText.serves(app) && port > 0) {
                     served.put(app, port);
+                    alias(app);
                 }
             });
             var text = new TraefikText(project, served);

@@ -59,6 +59,14 @@ final class Recipe {
     /// The steps that bring the language on GitHub.
     final List<Step> steps = new ArrayList<>();
 
+    /// The process that a request reaches, else the first.
+    static Optional<Map.Entry<String, List<String>>> first(Map<String, List<String>> processes) {
+        return processes.entrySet().stream()
+                .filter(each -> each.getKey().equals("web"))
+                .findFirst()
+                .or(() -> processes.entrySet().stream().findFirst());
+    }
+
     /// A step of a workflow: an action with its inputs, or a line for a shell.
     record Step(String uses, String line, Map<String, String> with) {
         static Step of(String uses, String... with) {

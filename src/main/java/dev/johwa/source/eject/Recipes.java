@@ -96,9 +96,6 @@ final class Recipes {
 
     /// The process that a request reaches, else the first.
     static Optional<Map.Entry<String, List<String>>> first(Recipe recipe) {
-        return recipe.processes.entrySet().stream()
-                .filter(each -> each.getKey().equals("web"))
-                .findFirst()
-                .or(() -> recipe.processes.entrySet().stream().findFirst());
+        return Recipe.first(recipe.processes);
     }
 }

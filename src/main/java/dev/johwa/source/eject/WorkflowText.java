@@ -1,5 +1,7 @@
 package dev.johwa.source.eject;
 
+import dev.johwa.lib.text.ShellLine;
+import dev.johwa.source.detect.Detection.Container;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -196,7 +198,9 @@ final class WorkflowText {
 
     private void image(EjectedApp app, Optional<Recipe> recipe) {
         var container = app.detection().container();
-        boolean isThere = container.isPresent() || project.has(app, "Dockerfile") || withImages && recipe.isPresent();
+        boolean isThere = container
+                .map(each -> !each.file().isEmpty())
+                .orElse(project.has(app, "Dockerfile") || withImages && recipe.isPresent());
         if (!isThere) {
             return;
         }
@@ -208,12 +212,28 @@ final class WorkflowText {
         lines.add("    timeout-minutes: 20");
         lines.add("    steps:");
         lines.add("      - uses: " + CHECKOUT);
-        var file = container.map(each -> each.file()).filter(each -> !each.equals("Dockerfile"));
-        var folder = app.isWhole() ? "." : app.folder().toString();
-        var rest = file.map(each -> " --file " + app.below(each)).orElse("") + " " + folder;
-        if (container.map(each -> each.tested()).orElse(false)) {
-            lines.add("      - run: docker build --target test" + rest);
+        if (container.filter(each -> !each.inline().isEmpty()).isPresent()) {
+            run("docker compose build " + app.detection().run().service());
+            return;
         }
-        lines.add("      - run: docker build --tag \"" + app.label() + ":$GITHUB_SHA\"" + rest);
+        var folder =
+                " " + ShellLine.of(List.of(app.isWhole() ? "." : app.folder().toString()));
+        if (container.filter(Container::tested).isPresent()) {
+            docker("build" + options(app, true) + folder);
+        }
+        docker("build --tag \"" + app.label() + ":$GITHUB_SHA\"" + options(app, false) + folder);
+    }
+
+    /// Its quotes stay readable where nothing in the line means anything to YAML.
+    private void docker(String words) {
+        if (words.contains(": ") || words.contains(" #") || words.contains("\n")) {
+            run("docker " + words);
+        } else {
+            lines.add("      - run: docker " + words);
+        }
+    }
+
+    private static String options(EjectedApp app, boolean isTest) {
+        return app.built().map(each -> OwnImage.options(app, each, isTest)).orElse("");
     }
 }

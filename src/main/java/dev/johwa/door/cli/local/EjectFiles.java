@@ -18,25 +18,31 @@ import java.util.Map;
 record EjectFiles(Path place, boolean force) {
     /// @param written what is there now as it was made
     /// @param left what was there, differs, and stayed
-    record Outcome(List<Path> written, List<Path> left) {}
+    /// @param own what was there, differs, and stays also when it is wanted otherwise
+    record Outcome(List<Path> written, List<Path> left, List<Path> own) {}
 
     Outcome write(Ejection ejection) throws IOException {
-        var written = new ArrayList<Path>();
-        var left = new ArrayList<Path>();
+        var outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (var file : ejection.files().entrySet()) {
-            (write(file) ? written : left).add(file.getKey());
+            write(file, outcome);
         }
-        return new Outcome(written, left);
+        return outcome;
     }
 
-    private boolean write(Map.Entry<Path, String> file) throws IOException {
+    private void write(Map.Entry<Path, String> file, Outcome outcome) throws IOException {
         var path = place.resolve(file.getKey());
         var bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !force) {
-            return Files.isRegularFile(path) && Arrays.equals(Files.readAllBytes(path), bytes);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            var there = Files.isRegularFile(path) ? Files.readAllBytes(path) : new byte[0];
+            boolean isSame = Arrays.equals(there, bytes);
+            boolean isOwn = !isSame && Ejection.isOwn(file.getKey(), new String(there, StandardCharsets.UTF_8));
+            if (isSame || isOwn || !force) {
+                (isSame ? outcome.written() : isOwn ? outcome.own() : outcome.left()).add(file.getKey());
+                return;
+            }
         }
         Files.createDirectories(path.resolveSibling("."));
         Whole.write(path, bytes);
-        return true;
+        outcome.written().add(file.getKey());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What was ejected, told at once when all is done; used by one thread.
 final class EjectReport {
@@ -15,6 +16,7 @@ final class EjectReport {
     private final boolean json;
     private final List<String> files = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
+    private final List<String> own = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
     private final List<String> next = new ArrayList<>();
@@ -28,6 +30,7 @@ final class EjectReport {
     void ejected(Ejection ejection, EjectFiles.Outcome outcome) {
         outcome.written().forEach(each -> files.add(each.toString()));
         outcome.left().forEach(each -> left.add(each.toString()));
+        outcome.own().forEach(each -> own.add(each.toString()));
         kept.addAll(ejection.kept());
         gaps.addAll(ejection.gaps());
         next.addAll(ejection.next());
@@ -45,7 +48,7 @@ final class EjectReport {
             var document = new LinkedHashMap<String, Object>();
             document.put("to", to);
             document.put("files", files);
-            document.put("left", left);
+            document.put("left", Stream.concat(left.stream(), own.stream()).toList());
             document.put("kept", kept);
             document.put("gaps", gaps);
             document.put("next", next);
@@ -53,13 +56,15 @@ final class EjectReport {
         } else {
             people();
         }
-        return left.isEmpty() && !(files.isEmpty() && kept.isEmpty());
+        return left.isEmpty() && own.isEmpty() && !(files.isEmpty() && kept.isEmpty());
     }
 
     private void people() {
         var screen = session.screen();
         files.forEach(each -> screen.line("Written: " + each));
         left.forEach(each -> screen.line("Left as it is: " + each + " (it differs; --force writes over it)"));
+        own.forEach(each ->
+                screen.line("Left as it is: " + each + " (it is the project's own; --out writes into another folder)"));
         kept.forEach(each -> screen.line("Kept: " + each));
         gaps.forEach(each -> screen.line("Not in these files: " + each));
         next.forEach(each -> screen.progress("Next: " + each));
