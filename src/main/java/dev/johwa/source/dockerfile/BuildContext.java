@@ -75,8 +75,11 @@ public record BuildContext(
     }
 
     private static Optional<Path> ignoreFile(Path folder, Path dockerfile) {
-        var ofItsOwn = dockerfile.resolveSibling(dockerfile.getFileName() + IGNORE_FILE);
-        return inside(ofItsOwn).or(() -> inside(folder.resolve(IGNORE_FILE)));
+        return inside(ownIgnoreFile(dockerfile)).or(() -> inside(folder.resolve(IGNORE_FILE)));
+    }
+
+    private static Path ownIgnoreFile(Path dockerfile) {
+        return dockerfile.resolveSibling(dockerfile.getFileName() + IGNORE_FILE).normalize();
     }
 
     /// A link may lead to another file beside it; what lies elsewhere is none of the repository's.
@@ -125,7 +128,9 @@ public record BuildContext(
         var raw = new TreeSet<String>();
         files.forEach(file -> raw.add(RawNames.of(file)));
         raw.add(RawNames.of(dockerfile.normalize()));
-        ignoreFile.filter(file -> file.endsWith(IGNORE_FILE)).ifPresent(_ -> raw.add(IGNORE_FILE));
+        // Without the one that was obeyed, a builder would obey another.
+        ignoreFile.ifPresent(
+                file -> raw.add(file.endsWith(IGNORE_FILE) ? IGNORE_FILE : RawNames.of(ownIgnoreFile(dockerfile))));
         return raw.stream().map(RawNames::path).toList();
     }
 }

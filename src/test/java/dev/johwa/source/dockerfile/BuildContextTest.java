@@ -102,4 +102,17 @@ class BuildContextTest {
         assertThat(files("Dockerfile")).contains("a".repeat(200));
         assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
+
+    @Test
+    void theIgnoreFileThatWasObeyedIsAlwaysSent() throws IOException {
+        write("services/api/Dockerfile", "FROM scratch\n");
+        write("services/api/Dockerfile.dockerignore", "services/api/Dockerfile*\n");
+        write(".dockerignore", "services/api\n");
+        write("services/api/a", "");
+
+        var file = Path.of("services/api/Dockerfile");
+        assertThat(BuildContext.of(folder, folder.resolve(file)).sent(file))
+                .extracting(Path::toString)
+                .contains("services/api/Dockerfile.dockerignore", "services/api/a");
+    }
 }
