@@ -2,6 +2,7 @@ package dev.johwa.source.compose;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.compose.form.IdleKeys;
 import dev.johwa.source.compose.load.FoundFiles;
 import dev.johwa.source.compose.load.Loaded;
 import java.nio.file.Path;
@@ -44,10 +45,17 @@ public final class ComposeFile {
     ///
     /// @param notes warnings: variables that are not set, keys that mean nothing
     /// @param refused what a platform does not run unless its operator allows it
-    public record Reading(ComposeModel model, ComposeProject project, List<Problem> notes, List<Problem> refused) {
+    /// @param idle warnings: keys that nothing here acts on
+    public record Reading(
+            ComposeModel model,
+            ComposeProject project,
+            List<Problem> notes,
+            List<Problem> refused,
+            List<Problem> idle) {
         public Reading {
             notes = List.copyOf(notes);
             refused = List.copyOf(refused);
+            idle = List.copyOf(idle);
         }
     }
 
@@ -75,7 +83,8 @@ public final class ComposeFile {
                     new ComposeModel(loaded.model()),
                     project,
                     notes.stream().distinct().toList(),
-                    Forbidden.in(project, loaded.tree()));
+                    Forbidden.in(project, loaded.tree()),
+                    IdleKeys.in(loaded.tree(), project.services().keySet()));
         } catch (StackOverflowError e) {
             throw new ProblemException(Problem.user("compose.too-deep", "the files hold values that are too deep"), e);
         }

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a platform does not run for others, as it would give a service the machine: files and folders of the host,
-/// namespaces of the host, `privileged`, devices, the socket of the engine, capabilities beyond the harmless ones.
+/// namespaces of the host, `privileged`, devices, the socket of the engine, capabilities beyond the harmless ones; and
+/// what it cannot run as it is meant: a service without a network, or with the network or the volumes of another.
 ///
 /// Each is an error when it is deployed, unless the operator's rules allow it ([#ALLOWABLE]); `johwa check` tells it as
 /// a warning, as
@@ -47,7 +48,8 @@ public final class Forbidden {
             "/var/run",
             "/run");
 
-    private static final String CODE = "compose.forbidden-";
+    /// How the codes of all of them begin.
+    public static final String CODE = "compose.forbidden-";
     /// What an operator may allow a project: folders and files of the host as mounts, `privileged`, the network of the
     /// host.
     public static final List<String> ALLOWABLE = List.of("host-path", "privileged", "host-network");
@@ -111,6 +113,7 @@ public final class Forbidden {
                         "leave " + key + " out");
             }
         }
+        others(who, service);
         privileges(who, service);
         for (var key : List.of("devices", "device_cgroup_rules", "gpus")) {
             if (service.get(key) instanceof Sequence list && !list.items().isEmpty()) {
@@ -133,6 +136,25 @@ public final class Forbidden {
                 }
             }
         }
+    }
+
+    /// What would silently become something else: a service that wants no network would have that of its project.
+    private void others(String who, Mapping service) {
+        var mode = String.valueOf(service.text("network_mode"));
+        if (mode.equals("none") || mode.startsWith("service:")) {
+            add(
+                    "network",
+                    service.placeOf("network_mode"),
+                    who + " has network_mode " + mode + ", and would be in the network of its project here",
+                    "leave network_mode out; a network of its own with `internal: true` leads nowhere else");
+        }
+        items(service, "volumes_from").stream()
+                .filter(item -> !String.valueOf(item.asText()).startsWith("container:"))
+                .forEach(item -> add(
+                        "volumes-from",
+                        item.place(),
+                        who + " takes the volumes of '" + item.asText() + "', and would have none of them here",
+                        "name each volume under `volumes` of both"));
     }
 
     private void privileges(String who, Mapping service) {

@@ -292,4 +292,53 @@ class ComposeFileTest {
         }
         assertThat(best).as("once the process is warm").isLessThan(Duration.ofMillis(50));
     }
+
+    @Test
+    void whatWouldLoseItsIsolationIsRefusedWithItsLine() throws IOException {
+        var refused = read("""
+                services:
+                  web: {image: x}
+                  alone:
+                    image: x
+                    network_mode: none
+                  beside:
+                    image: x
+                    network_mode: service:web
+                    volumes_from: [web]
+                """).refused();
+        assertThat(refused.stream().map(problem -> problem.where().line() + " " + problem.code()))
+                .containsExactly(
+                        "5 compose.forbidden-network",
+                        "8 compose.forbidden-network",
+                        "9 compose.forbidden-volumes-from");
+    }
+
+    @Test
+    void keysThatNothingActsOnAreToldOnceForEachFile() throws IOException {
+        Files.writeString(folder.resolve("more.yaml"), "services: {more: {image: y, cap_drop: [ALL]}}\n");
+        var idle = read("""
+                include: [more.yaml]
+                services:
+                  web:
+                    build: {context: ., additional_contexts: {a: ./a}}
+                    init: true
+                    links: [db, "db:database"]
+                    shm_size: 64m
+                    labels: {a: b}
+                    logging: {driver: none}
+                    networks: {default: {ipv4_address: 10.0.0.2}}
+                  db: {image: x, links: [other], security_opt: ["no-new-privileges:true"], init: false}
+                  other: {image: x}
+                  off: {image: x, dns: [1.1.1.1], profiles: [off]}
+                volumes: {data: {driver: local}}
+                """).idle();
+        assertThat(idle).extracting(Problem::code).containsOnly("compose.idle-keys");
+        assertThat(idle.stream().map(Problem::message))
+                .containsExactlyInAnyOrder(
+                        "nothing here acts on: compose.yaml:4:25 services.web.build.additional_contexts,"
+                                + " compose.yaml:6:5 services.web.links, compose.yaml:7:5 services.web.shm_size,"
+                                + " compose.yaml:9:5 services.web.logging,"
+                                + " compose.yaml:10:26 services.web.networks.default.ipv4_address",
+                        "nothing here acts on: more.yaml:1:29 services.more.cap_drop");
+    }
 }

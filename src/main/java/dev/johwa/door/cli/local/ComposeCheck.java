@@ -36,7 +36,7 @@ final class ComposeCheck {
         var all = new ArrayList<>(others);
         all.removeIf(problem -> problem.code().equals("detect.unknown"));
         all.addAll(problems(folder, List.of()));
-        return all;
+        return all.stream().distinct().toList();
     }
 
     /// One file alone.
@@ -50,7 +50,9 @@ final class ComposeCheck {
     /// is what a platform would refuse: the file is right, and another place may run it.
     private List<Problem> problems(Path folder, List<Path> files) {
         try {
-            var problems = new ArrayList<>(read(folder, files, List.of()).notes());
+            var reading = read(folder, files, List.of());
+            var problems = new ArrayList<>(reading.notes());
+            problems.addAll(reading.idle());
             problems.addAll(warnings(folder, files));
             return problems;
         } catch (ProblemException e) {

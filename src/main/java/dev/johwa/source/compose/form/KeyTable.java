@@ -19,7 +19,8 @@ final class KeyTable {
     record Section(String name, boolean isExtensible, boolean isOpen, List<String> needed, Map<String, Key> keys) {}
 
     /// @param told the name under which the resolved model has it
-    record Key(Shape shape, String told, Becoming becoming) {}
+    /// @param isIdle whether nothing here acts on it
+    record Key(Shape shape, String told, Becoming becoming, boolean isIdle) {}
 
     static Section section(String name) {
         return requireNonNull(SECTIONS.get(name), name);
@@ -37,7 +38,7 @@ final class KeyTable {
                 keys.putAll(requireNonNull(sections.get(line.substring(1))).keys());
             } else if (!line.startsWith("#")) {
                 var parts = line.split(" ");
-                keys.put(parts[0], key(parts[0], parts[1], parts[2]));
+                keys.put(parts[0], key(parts[0], parts[1], parts[2], parts.length > 3));
             }
         }
         return sections;
@@ -54,9 +55,9 @@ final class KeyTable {
         return new Section(head[0], flag.equals("x"), flag.equals("open"), needed, keys);
     }
 
-    private static Key key(String name, String shape, String becomes) {
+    private static Key key(String name, String shape, String becomes, boolean isIdle) {
         int equals = becomes.indexOf('=');
         var told = equals < 0 ? name : becomes.substring(0, equals);
-        return new Key(ShapeText.read(shape), told, Becoming.read(becomes.substring(equals + 1)));
+        return new Key(ShapeText.read(shape), told, Becoming.read(becomes.substring(equals + 1)), isIdle);
     }
 }
