@@ -1,5 +1,6 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.problem.Severity;
@@ -13,6 +14,11 @@ import dev.johwa.source.detect.Detection.Container;
 import dev.johwa.source.detect.Detector.Wish;
 import dev.johwa.source.detect.ServiceRun.Commit;
 import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.dockerfile.Dockerfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The services of a compose file as applications of their project: the one that people visit has the project's name,
 /// others their own. Of one thread.
@@ -127,7 +134,8 @@ public final class ComposeApps {
                     reading.project().services().values().stream()
                             .anyMatch(service -> service.build().isPresent()),
                     apps.web.isPresent(),
-                    reading.notes(),
+                    Stream.concat(reading.notes().stream(), reading.idle().stream())
+                            .toList(),
                     refused);
         } catch (ProblemException e) {
             throw refused.isEmpty() ? e : new ProblemException(refused);
@@ -188,7 +196,9 @@ public final class ComposeApps {
         requireOpen(service, build);
         var dockerfile = dockerfile(service, build);
         var stage = Optional.of(build.target()).filter(target -> !target.isEmpty());
-        var wish = new Wish(dockerfile, stage, build.arguments(), build.inline());
+        var inline = inline(build, place, dockerfile);
+        var name = inline.equals(build.inline()) ? dockerfile : inlined(service);
+        var wish = new Wish(name, stage, build.arguments(), inline);
         var image = detector.detect(repository, place, wish)
                 .filter(found -> found.container().isPresent())
                 .orElseThrow(() -> Problem.user(
@@ -202,7 +212,29 @@ public final class ComposeApps {
             tests(image, draft);
         }
         boolean isTested = image.container().map(Container::tested).orElse(false);
-        return new Container(dockerfile, stage, build.arguments(), isFirst && isTested, run, build.inline());
+        return new Container(name, stage, build.arguments(), isFirst && isTested, run, inline);
+    }
+
+    /// A file of the repository outside of what is sent to the builder goes there as a text.
+    private String inline(Service.Build build, Path place, String dockerfile) {
+        var file = repository.resolve(place).resolve(dockerfile).normalize();
+        boolean isSent = !Path.of(dockerfile).normalize().startsWith("..");
+        if (!build.inline().isEmpty()
+                || isSent
+                || !Trees.holds(repository, repository.relativize(file).toString())) {
+            return build.inline();
+        }
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= Dockerfile.MOST_BYTES
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String inlined(Service service) {
+        return service.name() + ".dockerfile_inline";
     }
 
     /// Who has an image can read its build arguments.
@@ -228,7 +260,7 @@ public final class ComposeApps {
     /// One that stands in the compose file is a file of that name while the image is built.
     private static String dockerfile(Service service, Service.Build build) {
         if (!build.inline().isEmpty()) {
-            return service.name() + ".dockerfile_inline";
+            return inlined(service);
         }
         return build.dockerfile().isEmpty() ? Wish.USUAL.file() : build.dockerfile();
     }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /// be used. Safe for use by many threads.
 public final class Dockerfile {
     /// More is no Dockerfile.
-    private static final int MOST_BYTES = 2 << 20;
+    public static final int MOST_BYTES = 2 << 20;
 
     /// More problems say nothing new.
     private static final int MOST_PROBLEMS = 1_000;

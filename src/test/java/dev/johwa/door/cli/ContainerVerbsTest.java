@@ -102,4 +102,26 @@ class ContainerVerbsTest {
         assertThat(johwa("check", "shop")).isEqualTo(1);
         assertThat(typed.err()).contains("'docker': there is no docker/prod.Dockerfile");
     }
+
+    @Test
+    void whatIsWrongWithAComposeFileIsToldByAll() throws Exception {
+        write("shop/compose.yaml", "services: {web: {build: ., ports: [\"80:80\"], volumes: [\"/srv:/x\"]}}\n");
+        for (var verb : List.of("detect", "plan", "config")) {
+            assertThat(johwa(verb, "shop")).as(verb).isNotZero();
+            assertThat(typed.err())
+                    .contains("compose.yaml:1:", "/srv, which lies outside of the project")
+                    .doesNotContain("nobody here knows");
+        }
+        assertThat(johwa("check", "shop", "--json")).isZero();
+        assertThat(Json.tree(out()).path("problems").findValuesAsString("code"))
+                .containsExactly("compose.forbidden-host-path");
+
+        write("shop/compose.yaml", "services: {web: {build: {context: ., dockerfile: no}, ports: [\"80:80\"]}}\n");
+        assertThat(johwa("check", "shop", "--json")).isEqualTo(1);
+        assertThat(Json.tree(out()).path("problems").findValuesAsString("code")).containsExactly("dockerfile.missing");
+
+        write("shop/index.html", "<p>hello</p>");
+        assertThat(johwa("plan", "shop")).isZero();
+        assertThat(typed.err()).contains("'web' is built of no, which is not in this commit");
+    }
 }

@@ -282,4 +282,26 @@ class ComposeAppsTest {
                             .doesNotContain("${");
                 });
     }
+
+    @Test
+    void aDockerfileOutsideOfItsContextGoesThereAsAText() {
+        var composed = read(
+                List.of(),
+                "compose.yaml",
+                "services: {web: {build: {context: ./api, dockerfile: ../docker/api.Dockerfile}, shm_size: 64m}}\n",
+                "api/main.sh",
+                "",
+                "docker/api.Dockerfile",
+                "FROM a:1\nEXPOSE 80\n");
+
+        var container = detection(composed, "web").container().orElseThrow();
+        assertThat(container.file()).isEqualTo("web.dockerfile_inline");
+        assertThat(container.inline()).isEqualTo("FROM a:1\nEXPOSE 80\n");
+        assertThat(composed.notes()).extracting(Problem::code).containsExactly("compose.idle-keys");
+        assertThatThrownBy(() -> read(
+                        List.of(),
+                        "compose.yaml",
+                        "services: {web: {build: {context: ./api, dockerfile: ../../other/Dockerfile}}}\n"))
+                .hasMessageContaining("which is not in this commit");
+    }
 }

@@ -5,6 +5,7 @@ import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Applications.Application;
@@ -65,12 +66,14 @@ final class DetectCommand implements Callable<Integer> {
         var survey = project.survey();
         if (survey.found().size() > 1) {
             several(survey.found());
+            project.composeProblems().forEach(problem -> session.screen().problem(problem.as(Severity.WARNING)));
             return ExitCode.DONE;
         }
         var detection = survey.found().isEmpty()
                 ? project.detectItself()
                 : survey.found().getFirst().detection();
         one(detection);
+        project.composeProblems().forEach(problem -> session.screen().problem(problem.as(Severity.WARNING)));
         if (!json) {
             row("beside", listed(survey.beside()));
         }

@@ -3,6 +3,7 @@ package dev.johwa.door.cli.local;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.compose.Forbidden;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ final class FolderCheck {
             apps.forEach((app, place) -> checkImage(place, project.wish(app)));
             checkFile("", Project.FILE);
             apps.forEach(this::checkApp);
+            checkCompose();
         } catch (ProblemException e) {
             // The file of the project names the apps; without it, there is the folder itself.
             e.problems().forEach(this::add);
@@ -64,6 +66,15 @@ final class FolderCheck {
             collect(() -> project.detect(Path.of(".")).warnings());
         }
         return found.stream().sorted(BY_PLACE).toList();
+    }
+
+    /// What other platforms would run of it is told by [ComposeCheck], as a warning.
+    private void checkCompose() {
+        var problems = project.composeProblems();
+        found.removeIf(problems::contains);
+        problems.stream()
+                .filter(problem -> !problem.code().startsWith(Forbidden.CODE))
+                .forEach(this::add);
     }
 
     /// One file alone, which may lie anywhere.

@@ -7,6 +7,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.config.Configs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,7 @@ final class PlanCommand implements Callable<Integer> {
             plans.add(AppPlan.of(app, project.detect(app, place, environment), resolved));
             resolved.problems().forEach(session.screen()::problem);
         });
+        project.composeProblems().forEach(problem -> session.screen().problem(problem.as(Severity.WARNING)));
         if (json) {
             session.screen().line(Json.pretty(Map.of("apps", plans)));
         } else {

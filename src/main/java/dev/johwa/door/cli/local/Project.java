@@ -37,6 +37,7 @@ final class Project {
     private final Detector detector;
     private final Configs configs;
     private @Nullable Map<String, Application> composed;
+    private List<Problem> composeProblems = List.of();
 
     /// @param named folder or file that was named, relative to where the command works
     /// @param spec server spec under which it is looked at, when there is one
@@ -106,7 +107,7 @@ final class Project {
     }
 
     /// The services of a compose file by the names of their apps, where that is what runs; what is wrong with the file
-    /// is told by [FolderCheck].
+    /// is told by [#composeProblems].
     Map<String, Application> composed() {
         if (composed == null) {
             composed = services();
@@ -134,8 +135,15 @@ final class Project {
             }
             return apps;
         } catch (ProblemException e) {
+            composeProblems = e.problems();
             return Map.of();
         }
+    }
+
+    /// Why the compose file is not what runs.
+    List<Problem> composeProblems() {
+        composed();
+        return composeProblems;
     }
 
     /// By what its image is built.
@@ -153,10 +161,17 @@ final class Project {
 
     Detection detect(Path app) {
         var place = folder.resolve(app).normalize();
-        return detector.detect(folder, app)
-                .orElseThrow(() -> Problem.user("detect.unknown", "nobody here knows what " + place + " is")
-                        .hint(detector.hint(place))
-                        .exception());
+        return detector.detect(folder, app).orElseThrow(() -> unknown(place));
+    }
+
+    /// Where a compose file would say it, what is wrong with that.
+    private ProblemException unknown(Path place) {
+        if (!composeProblems.isEmpty()) {
+            return new ProblemException(composeProblems);
+        }
+        return Problem.user("detect.unknown", "nobody here knows what " + place + " is")
+                .hint(detector.hint(place))
+                .exception();
     }
 
     /// Who was asked what the folder is.
