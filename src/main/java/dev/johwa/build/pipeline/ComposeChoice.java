@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Whether the compose file of a repository is what runs. Where the folder is known without it, the file may be there
-/// for those only who develop: it decides when it builds an image, serves people and mounts no sources. What serves as
-/// a
-/// process stays one; what came from a compose file does so until the file is gone. Used by one thread.
+/// for those only who develop: it decides when it builds an image, serves people and mounts no sources, and this server
+/// can run it. What serves as a process stays one; what came from a compose file does so until the file is gone. Used
+/// by one thread.
 final class ComposeChoice {
     private static final String INSTEAD = "; `apps` in johwa.yaml names what is to run";
 
@@ -66,7 +66,11 @@ final class ComposeChoice {
             return none(name.get(), why);
         }
         composed.requireAllowed();
-        requireEngine(name.get());
+        var away = trouble.get();
+        if (away.isPresent() && mayBeOther) {
+            return none(name.get(), away.get().message());
+        }
+        away.ifPresent(problem -> refuse(problem, name.get()));
         tell(composed, name.get());
         return Optional.of(composed.apps());
     }
@@ -75,13 +79,11 @@ final class ComposeChoice {
         return e.problems().stream().anyMatch(problem -> problem.code().startsWith("compose.forbidden"));
     }
 
-    private void requireEngine(String name) {
-        trouble.get().ifPresent(problem -> {
-            throw Problem.resource(problem.code(), name + " runs in containers, and " + problem.message())
-                    .hint(Optional.ofNullable(problem.hint()).orElse("look at the engine")
-                            + "; or `target: process` in johwa.yaml runs the project without " + name)
-                    .exception();
-        });
+    private static void refuse(Problem trouble, String name) {
+        throw Problem.resource(trouble.code(), name + " runs in containers, and " + trouble.message())
+                .hint(Optional.ofNullable(trouble.hint()).orElse("look at the engine")
+                        + "; or `target: process` in johwa.yaml runs the project without " + name)
+                .exception();
     }
 
     private void tell(Composed composed, String name) {

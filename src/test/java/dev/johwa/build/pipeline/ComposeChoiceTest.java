@@ -76,10 +76,12 @@ class ComposeChoiceTest {
     }
 
     @Test
-    void anEngineThatDoesNotAnswerEndsTheRun() {
+    void anEngineThatDoesNotAnswerEndsTheRunOfWhatCameFromIt() throws IOException {
         trouble = Optional.of(Problem.resource("docker.unreachable", "the engine does not answer"));
-        assertThat(refused(RIGHT, false).problem().hint()).contains("target: process");
-        refused(RIGHT, true);
+        assertThat(refused(RIGHT, true).problem().hint()).contains("target: process");
+
+        assertThat(choose(RIGHT, false)).isEmpty();
+        assertThat(told).singleElement().asString().contains("the engine does not answer");
     }
 
     @Test
