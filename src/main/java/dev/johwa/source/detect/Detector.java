@@ -171,6 +171,7 @@ public final class Detector {
     }
 
     private Optional<Draft> started(Folder folder, Optional<Draft> stack) {
+        stack.ifPresent(draft -> new PagesBeside(folder, toolchains, draft).build());
         return new StartFiles(folder, toolchains).with(stack);
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which applications a repository holds when no file says so.
 class ApplicationsTest {
@@ -243,6 +245,43 @@ class ApplicationsTest {
 
         assertThat(told(survey.found())).containsExactly("shop in .");
         assertThat(told(survey.beside())).containsExactly("client in client");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "client | path.join(__dirname, 'client', 'build', 'index.html')",
+                "web-ui | express.static('./web-ui/dist')"
+            })
+    void pagesThatTheServerAnswersWithAreBuiltBeforeIt(String place, String code) {
+        var server = "require('express')().listen(process.env.PORT); " + code;
+        var pages = "{\"scripts\": {\"build\": \"react-scripts build\"}, \"dependencies\": {\"react-scripts\": \"5\"}}";
+        var found = new Sample(folder, "package.json", START, "server.js", server, place + "/package.json", pages)
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.install()).singleElement().asString().contains("cd", place, "npm");
+        assertThat(found.build()).singleElement().asString().contains(place, "npm, run, build");
+        assertThat(found.buildEnvironment()).containsEntry("CI", "false");
+        assertThat(found.start().get("web")).contains("node server.js");
+    }
+
+    @Test
+    void pagesThatAScriptOfTheRootBuildsAreLeftToIt() {
+        var start = "{\"scripts\": {\"start\": \"node server.js\", \"build\": \"npm run build --prefix client\"}}";
+        var found = new Sample(
+                        folder,
+                        "package.json",
+                        start,
+                        "server.js",
+                        "http.listen(1); static('client/build')",
+                        "client/package.json",
+                        "{\"scripts\": {\"build\": \"x\"}}")
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.build()).singleElement().asString().doesNotContain("cd");
     }
 
     @Test
