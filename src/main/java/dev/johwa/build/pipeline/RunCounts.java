@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// What was counted of each project's runs since the server's start. Where there are very many projects, those without
-/// a
-/// run for longest are forgotten and begin at zero again. Safe for use by many threads.
+/// What was counted of each project's runs since the server's start. Where there are very many projects, those
+/// without a run for longest are forgotten and begin at zero again. Safe for use by many threads.
 final class RunCounts {
     static final int MOST = 500;
 

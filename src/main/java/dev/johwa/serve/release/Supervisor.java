@@ -69,8 +69,7 @@ final class Supervisor implements Edge.Listener {
     }
 
     /// Whoever waits at the edge asks again with the table that is sent here. That of many apps takes its time, in
-    /// which
-    /// the edge goes on by the last one: nobody waits for it.
+    /// which the edge goes on by the last one: nobody waits for it.
     void start() {
         ports.edge().listen(this);
         if (ports.edge().hasTable() && steps.environments().count() > FEW) {

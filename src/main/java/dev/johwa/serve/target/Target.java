@@ -147,8 +147,7 @@ public interface Target {
     }
 
     /// Deletes the data and the output of an app in one environment, none of whose instances lives; not what another
-    /// app
-    /// of its project has too.
+    /// app of its project has too.
     default void discard(String app, String environment) {}
 
     /// The same, so that it begins with nothing: with what others have too, as long as no instance of theirs has it.

@@ -45,8 +45,7 @@ public final class Targets {
     }
 
     /// Names of the apps in whose folders volumes of compose files lie, which others of their project may have; those
-    /// of
-    /// projects end with a slash.
+    /// of projects end with a slash.
     public static List<String> volumeOwners(Path apps) {
         return DockerTarget.volumeOwners(apps);
     }

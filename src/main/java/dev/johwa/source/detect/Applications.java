@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 ///
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
-/// workspace, modules of `go.work` and of Maven, web programs of a Cargo workspace, folders in `services`, `apps` and
-/// `packages`, and `backend`, `user-service`, `frontend` and their like. Where all of that is nothing, the one folder
-/// that is something.
+/// workspace, modules of `go.work`, Maven and Gradle, web programs of a Cargo workspace, folders in `services`,
+/// `apps` and `packages`, and `backend`, `user-service`, `frontend` and their like. Where all of that is nothing, the
+/// one folder that is something.
 public final class Applications {
     private static final List<String> AROUND = List.of("services", "apps", "packages");
     /// Names of parts of what a team runs, or their last or first word: `Backend`, `user-service`, `web_client`.
@@ -152,7 +152,7 @@ public final class Applications {
                     .filter(detection -> !isPackage(detection, folder, place))
                     .ifPresent(detection -> running.put(place, detection));
         }
-        // Beside its programs a workspace of Cargo or Maven has tools, which are not deployed.
+        // Beside its programs a workspace of Cargo, Maven or Gradle has tools, which are not deployed.
         crates(folder).stream()
                 .filter(place ->
                         running.containsKey(place) && running.get(place).service() != Service.WEB)
@@ -164,9 +164,8 @@ public final class Applications {
         return running;
     }
 
-    /// Where the root is nothing, or a page in a folder: what the folders in it are, such as `src` or `my-shop` beside
-    /// a
-    /// README or `docs`. Of several nobody knows which is meant.
+    /// Where the root is nothing, or a page in a folder: what the folders in it are, such as `src` or `my-shop`
+    /// beside a README or `docs`. Of several nobody knows which is meant.
     ///
     /// @param isPage whether there is a page already, before which only what is more comes
     private Map<String, Detection> others(Folder folder, boolean isPage) {

@@ -27,8 +27,7 @@ final class ComposeCheck {
     }
 
     /// Problems of a folder and those of its compose files, when there are some. Such a folder needs no application
-    /// that
-    /// detection knows.
+    /// that detection knows.
     List<Problem> with(List<Problem> others, Path folder) {
         if (ComposeFile.find(folder).isEmpty()) {
             return others;
@@ -45,9 +44,8 @@ final class ComposeCheck {
         return problems(whole.getParent() == null ? whole : whole.getParent(), List.of(whole));
     }
 
-    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning, and
-    /// so
-    /// is what a platform would refuse: the file is right, and another place may run it.
+    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning,
+    /// and so is what a platform would refuse: the file is right, and another place may run it.
     private List<Problem> problems(Path folder, List<Path> files) {
         try {
             var reading = read(folder, files, List.of());

@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The modules of a project of Maven or Gradle that can be started, for who looks for several applications in it; none
-/// where there
-/// is one at most, or where the root starts itself. What only shows or measures a library is none.
+/// The modules of a project of Maven or Gradle that can be started, for who looks for several applications in it;
+/// none where there is one at most, or where the root starts itself. What only shows or measures a library is none.
 ///
 /// @param needs folders of the modules, in order, each with those of all modules that it is built with
 public record StartingModules(Map<String, Set<String>> needs) {

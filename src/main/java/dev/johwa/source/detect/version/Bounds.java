@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Choices of conditions that hold together, on versions of numbers. A preview is in a range only when a condition
-/// names
-/// a preview.
+/// names a preview.
 ///
 /// @param choices one of which must hold; an empty one always does
 record Bounds(List<List<Bound>> choices) implements Range {
