@@ -86,7 +86,8 @@ final class Attendant {
         starts.acquireUninterruptibly();
         try {
             var instance = errands.begin(release, run.name().job(), run.id());
-            fresh.begun().complete(begun(store.started(run, instance.handle(), instance.startedAt())));
+            long ticks = ports.clock().ticks();
+            fresh.begun().complete(new Begun(store.started(run, instance.handle(), instance.startedAt()), ticks));
         } catch (ProblemException | UncheckedIOException | IllegalArgumentException e) {
             fresh.begun().completeExceptionally(e);
             conclude(run, State.FAILED, "it could not be started: " + e.getMessage());

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Kept.class)
 class KeptReleasesTest {
     private static final int ALL = 30;
+    private static final String ZEROS = "0".repeat(61);
 
     @Parameter
     Kept kept;
@@ -51,7 +52,7 @@ class KeptReleasesTest {
                                 + " from releases where number = 1",
                         number);
             }
-            return handle.execute("update releases set artifact = 'sha256:' || number || ?", "0".repeat(62));
+            return handle.execute("update releases set artifact = 'sha256:' || (100 + number) || ?", ZEROS);
         });
         serves(ALL);
     }
@@ -71,7 +72,7 @@ class KeptReleasesTest {
     private List<Integer> numbers() {
         return releases.artifacts().stream()
                 .map(Digest::text)
-                .map(text -> Integer.parseInt(text.substring("sha256:".length(), text.length() - 62)))
+                .map(text -> Integer.parseInt(text.substring("sha256:".length(), text.length() - ZEROS.length())) - 100)
                 .sorted()
                 .toList();
     }

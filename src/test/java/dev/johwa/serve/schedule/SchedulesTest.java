@@ -183,7 +183,10 @@ class SchedulesTest {
         assertThat(rig.facts.all(JobFailed.class)).isEmpty();
 
         pass(Duration.ofMinutes(2));
-        eventually(() -> !jobs().contains(first));
+        eventually(() -> {
+            schedules.round();
+            return !jobs().contains(first);
+        });
         assertThat(rig.facts.all(JobFailed.class)).extracting(JobFailed::run).containsExactly(1);
     }
 
