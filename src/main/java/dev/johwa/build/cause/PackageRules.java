@@ -115,7 +115,7 @@ final class PackageRules {
                     "npm error 404  ?(?:The requested resource )?'(\\S+)'|(?<!\\S)(\\S{0,2}[^\\s@]{1,214}@\\S++) is not in this registry"
                             + "|No matching distribution found for (\\S+)"
                             + "|no matching package named `(\\S+)` found|Could not find artifact (\\S+)"
-                            + "|No matching version found for (\\S+?)\\.?(?:\\s|$)|(\\S+): No candidates found"
+                            + "|No matching version found for (\\S+?)\\.?(?:\\s|$)|(?<!\\S)(\\S{1,214}): No candidates found"
                             + "|Couldn't find any versions for \"([^\"]+)\" that matches"
                             + "|failed to select a version for the requirement `([^`]+)`",
                     "no registry that is asked has {1}",
