@@ -197,8 +197,14 @@ public final class Detector {
     }
 
     /// The same, and what every provider says of the folder: those behind the one that decides are asked too.
-    public Explanation explain(Path path) {
-        var folder = new Folder(path);
+    ///
+    /// @param place relative to the repository; `.` or nothing for the repository itself
+    public Explanation explain(Path repository, Path place) {
+        var folder = folder(repository, place);
+        return bounded(folder, () -> Optional.of(explain(folder))).orElseThrow();
+    }
+
+    private Explanation explain(Folder folder) {
         var chosen = stack(folder);
         var asked = new ArrayList<Explanation.Asked>();
         for (var provider : PROVIDERS) {

@@ -184,6 +184,20 @@ class LocalVerbsTest {
     }
 
     @Test
+    void detectExplainsEachOfSeveralApplications() throws Exception {
+        write("parts/backend/requirements.txt", "flask\n");
+        write("parts/backend/app.py", "import flask\napp = flask.Flask(__name__)\n");
+        write("parts/frontend/index.html", "<h1>page</h1>");
+
+        assertThat(johwa("detect", "parts", "--explain")).isZero();
+        assertThat(typed.out()).contains("backend, in backend").contains("frontend, in frontend");
+
+        assertThat(johwa("detect", "parts", "--explain", "--json")).isZero();
+        assertThat(json().get("provider").asString()).isEqualTo("several");
+        assertThat(json().get("apps")).hasSize(2).allMatch(app -> app.has("asked"));
+    }
+
+    @Test
     void detectAnswersInTheShapeThatProgramsRelyOn() throws Exception {
         write("shop/requirements.txt", "flask\n");
         write("shop/app.py", "import flask\napp = flask.Flask(__name__)\n");

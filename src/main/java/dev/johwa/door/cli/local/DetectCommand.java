@@ -12,6 +12,7 @@ import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Explanation;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Parameters;
 final class DetectCommand implements Callable<Integer> {
     /// What starts where no command says it.
     static final String BY_IMAGE = "what the image starts";
+
+    private static final Path HERE = Path.of(".");
 
     private final Session session;
 
@@ -126,24 +129,57 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    /// Of the folder itself, not of what lies below it.
+    /// Of each application that is found; of the folder itself where that is what the file or an image makes of it.
     private int explain(Project project) {
-        var asked = project.explain().asked();
-        if (json) {
-            var document = DetectionDocument.of(project.detectItself());
-            document.put("asked", asked);
-            document.put("orderOfStarts", Explanation.ORDER_OF_STARTS);
-            session.screen().line(Json.pretty(document));
+        boolean isWritten =
+                Configs.namesApps(project.file()) || !project.composed().isEmpty();
+        var found = isWritten ? List.<Application>of() : project.survey().found();
+        if (found.size() > 1) {
+            severalExplained(project, found);
             return ExitCode.DONE;
         }
+        var place = found.isEmpty() ? HERE : found.getFirst().folder();
+        var detection =
+                place.equals(HERE) ? project.detectItself() : found.getFirst().detection();
+        if (json) {
+            session.screen().line(Json.pretty(explained(DetectionDocument.of(detection), project.explain(place))));
+        } else {
+            explain(project.explain(place), detection);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void severalExplained(Project project, List<Application> found) {
+        if (json) {
+            var apps = found.stream()
+                    .map(each -> explained(DetectionDocument.of(each), project.explain(each.folder())))
+                    .toList();
+            session.screen().line(Json.pretty(Map.of("provider", "several", "apps", apps)));
+            return;
+        }
+        for (var each : found) {
+            session.screen().line(each.name() + ", in " + each.folder());
+            explain(project.explain(each.folder()), each.detection());
+            session.screen().line("");
+        }
+    }
+
+    private static Map<String, Object> explained(Map<String, Object> document, Explanation explanation) {
+        document.put("asked", explanation.asked());
+        document.put("orderOfStarts", Explanation.ORDER_OF_STARTS);
+        return document;
+    }
+
+    private void explain(Explanation explanation, Detection detection) {
         var screen = session.screen();
         screen.line("Asked in this order; the first that knows the folder is chosen:");
-        asked.forEach(
-                each -> screen.line("  %s %-15s%s".formatted(each.chosen() ? "*" : " ", each.provider(), each.why())));
+        explanation
+                .asked()
+                .forEach(each ->
+                        screen.line("  %s %-15s%s".formatted(each.chosen() ? "*" : " ", each.provider(), each.why())));
         screen.line("Who says what starts, the strongest first: " + Explanation.ORDER_OF_STARTS);
         screen.line("");
-        tell(project.detectItself());
-        return ExitCode.DONE;
+        tell(detection);
     }
 
     private void tell(Detection detection) {

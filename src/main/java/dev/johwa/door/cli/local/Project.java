@@ -174,9 +174,9 @@ final class Project {
                 .exception();
     }
 
-    /// Who was asked what the folder is.
-    Explanation explain() {
-        return detector.explain(folder);
+    /// Who was asked what the folder of an app is.
+    Explanation explain(Path app) {
+        return detector.explain(folder, app);
     }
 
     /// An app as what it runs as: by its stack where the file says so, though there is a Dockerfile.
