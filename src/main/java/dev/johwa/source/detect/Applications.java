@@ -90,6 +90,10 @@ public final class Applications {
             }
         }
         if (isRoot) {
+            // What the root is built with is deployed with it.
+            below.keySet()
+                    .removeIf(place -> root.get().evidence().stream()
+                            .anyMatch(each -> each.file().startsWith(place + "/")));
             var only = new Application(project, Path.of("."), root.get(), Set.of());
             return new Survey(List.of(only), named(below, folder, modules));
         }

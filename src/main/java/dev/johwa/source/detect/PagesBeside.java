@@ -82,7 +82,9 @@ final class PagesBeside {
                     .reversed()
                     .forEach(draft::path);
             pages.tools.stream().filter(tool -> !draft.tools.contains(tool)).forEach(draft.tools::add);
-            draft.missing.addAll(pages.missing);
+            pages.missing.stream()
+                    .filter(missing -> !draft.missing.contains(missing))
+                    .forEach(draft.missing::add);
             draft.because(place + "/" + MANIFEST, "built first, since the server answers with what that makes");
         });
     }

@@ -257,9 +257,11 @@ class ApplicationsTest {
     void pagesThatTheServerAnswersWithAreBuiltBeforeIt(String place, String code) {
         var server = "require('express')().listen(process.env.PORT); " + code;
         var pages = "{\"scripts\": {\"build\": \"react-scripts build\"}, \"dependencies\": {\"react-scripts\": \"5\"}}";
-        var found = new Sample(folder, "package.json", START, "server.js", server, place + "/package.json", pages)
-                .with("node", "22.4.0")
-                .detect();
+        var sample = new Sample(folder, "package.json", START, "server.js", server, place + "/package.json", pages)
+                .with("node", "22.4.0");
+        var found = sample.detect();
+
+        assertThat(sample.survey().beside()).isEmpty();
 
         assertThat(found.install()).singleElement().asString().contains("cd", place, "npm");
         assertThat(found.build()).singleElement().asString().contains(place, "npm, run, build");
