@@ -1,13 +1,11 @@
 package dev.johwa.source.detect;
 
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.node.NodeJs;
 import dev.johwa.source.detect.node.Workspaces;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Moved;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,34 +65,13 @@ final class PagesBeside {
     }
 
     private void build(String place) {
-        pages(place).map(new Moved(place)::of).ifPresent(pages -> {
-            draft.install.addAll(pages.install);
-            draft.build.addAll(0, pages.build);
-            draft.caches.addAll(pages.caches);
-            draft.kept.addAll(pages.kept);
-            draft.madeOf.putAll(pages.madeOf);
-            draft.leftovers.addAll(pages.layers);
-            draft.leftovers.addAll(pages.leftovers);
-            pages.buildEnvironment.forEach(draft.buildEnvironment::putIfAbsent);
-            Stream.of(pages.environment.getOrDefault("PATH", "").split(":"))
-                    .filter(each -> !each.isEmpty())
-                    .toList()
-                    .reversed()
-                    .forEach(draft::path);
-            pages.tools.stream().filter(tool -> !draft.tools.contains(tool)).forEach(draft.tools::add);
-            pages.missing.stream()
-                    .filter(missing -> !draft.missing.contains(missing))
-                    .forEach(draft.missing::add);
-            draft.because(place + "/" + MANIFEST, "built first, since the server answers with what that makes");
-        });
-    }
-
-    private Optional<Draft> pages(String place) {
-        try {
-            return new NodeJs().detect(folder.below(place), toolchains).filter(pages -> !pages.build.isEmpty());
-        } catch (ProblemException e) {
-            e.problems().forEach(draft::warn);
-            return Optional.empty();
-        }
+        NodeJs.beside(folder.below(place), toolchains, draft)
+                .filter(pages -> !pages.build.isEmpty())
+                .map(new Moved(place)::of)
+                .ifPresent(pages -> {
+                    draft.builtBeside(pages).build.addAll(0, pages.build);
+                    pages.buildEnvironment.forEach(draft.buildEnvironment::putIfAbsent);
+                    draft.because(place + "/" + MANIFEST, "built first, since the server answers with what that makes");
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.node;
 
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
@@ -35,6 +36,17 @@ public final class NodeJs implements Provider {
             return Optional.of(member(project, toolchains, draft));
         }
         return Optional.of(draft);
+    }
+
+    /// What a folder would be by itself, for who builds it beside something else: how it starts and is tested is not
+    /// asked then. Of a broken manifest that other is told.
+    public static Optional<Draft> beside(Folder folder, Toolchains toolchains, Draft other) {
+        try {
+            return new NodeJs().detect(folder, toolchains);
+        } catch (ProblemException e) {
+            e.problems().forEach(other::warn);
+            return Optional.empty();
+        }
     }
 
     /// A file that listens, with nothing beside it that says more.

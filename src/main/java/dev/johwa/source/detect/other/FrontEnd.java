@@ -1,13 +1,11 @@
 package dev.johwa.source.detect.other;
 
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Evidence;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.node.NodeJs;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,12 +35,7 @@ final class FrontEnd {
         if (!folder.has(MANIFEST)) {
             return Optional.empty();
         }
-        try {
-            return new NodeJs().detect(folder, toolchains).map(node -> new FrontEnd(folder, draft, node));
-        } catch (ProblemException e) {
-            e.problems().forEach(draft::warn);
-            return Optional.empty();
-        }
+        return NodeJs.beside(folder, toolchains, draft).map(node -> new FrontEnd(folder, draft, node));
     }
 
     /// Installs its packages and builds it, where it has a script for that. Tests of pages find what it makes.
@@ -74,13 +67,8 @@ final class FrontEnd {
         node.evidence.stream()
                 .filter(each -> each.file().equals(Evidence.BROUGHT))
                 .forEach(draft.evidence::add);
-        draft.install.addAll(node.install);
-        draft.caches.addAll(node.caches);
-        draft.kept.addAll(node.kept);
-        // What starts is not written in JavaScript.
-        draft.leftovers.addAll(node.layers);
-        draft.leftovers.addAll(node.leftovers);
-        runtime();
+        draft.builtBeside(node);
+        values();
         node.warnings.stream()
                 .filter(warning -> TELLS_OF_PACKAGES.matcher(warning.code()).matches())
                 .forEach(draft::warn);
@@ -92,18 +80,11 @@ final class FrontEnd {
         }
     }
 
-    private void runtime() {
-        var before = List.of(draft.environment.getOrDefault("PATH", "").split(":"));
-        var more = new ArrayList<>(
-                List.of(node.environment.getOrDefault("PATH", "").split(":")));
-        more.removeAll(before);
-        more.reversed().forEach(draft::path);
+    private void values() {
         Stream.of(node.environment, node.buildEnvironment)
                 .flatMap(values -> values.entrySet().stream())
                 .filter(value ->
                         !value.getKey().equals("PATH") && !value.getKey().equals("NODE_ENV"))
                 .forEach(value -> draft.buildEnvironment.put(value.getKey(), value.getValue()));
-        node.tools.stream().filter(tool -> !draft.tools.contains(tool)).forEach(draft.tools::add);
-        draft.missing.addAll(node.missing);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A detection that grows while a provider looks; used by one thread.
 public final class Draft {
@@ -139,6 +140,28 @@ public final class Draft {
         }
         environment.put("PATH", String.join(":", folders));
         return this;
+    }
+
+    /// Takes what another draft installs, keeps and needs, which is built beside this and starts nothing.
+    public Draft builtBeside(Draft other) {
+        install.addAll(other.install);
+        caches.addAll(other.caches);
+        kept.addAll(other.kept);
+        leftovers.addAll(other.layers);
+        leftovers.addAll(other.leftovers);
+        var before = paths();
+        other.paths().reversed().stream()
+                .filter(folder -> !before.contains(folder))
+                .forEach(this::path);
+        other.tools.stream().filter(tool -> !tools.contains(tool)).forEach(tools::add);
+        other.missing.stream().filter(each -> !missing.contains(each)).forEach(missing::add);
+        return this;
+    }
+
+    private List<String> paths() {
+        return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .toList();
     }
 
     /// Starts a program, as what it seems to be: it answers requests, goes on for ever, or runs to its end.
