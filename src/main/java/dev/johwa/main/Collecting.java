@@ -119,11 +119,12 @@ final class Collecting {
     }
 
     private void pack() {
-        var kept = releases.commits();
+        var served = releases.commits();
         for (var project : repositories.list()) {
             try {
-                repositories.keep(project, kept.getOrDefault(project, Set.of()));
-                repositories.collect(project).ifPresent(done -> LOG.info("project={} repository: {}", project, done));
+                repositories
+                        .collect(project, served.getOrDefault(project, Set.of()))
+                        .ifPresent(done -> LOG.info("project={} repository: {}", project, done));
             } catch (RuntimeException e) {
                 LOG.warn("project={} repository could not be packed", project, e);
             }

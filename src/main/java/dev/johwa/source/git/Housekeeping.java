@@ -8,6 +8,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -26,14 +27,15 @@ final class Housekeeping {
         this.repositories = repositories;
     }
 
+    /// @param served commits that stay, see [KeptCommits]
     /// @return what was done, in a line, or nothing
-    Optional<String> collect(String name) {
+    Optional<String> collect(String name, Set<String> served) {
         var turn = repositories.locks().alone(name, Duration.ZERO);
         if (turn.isEmpty()) {
             return Optional.empty();
         }
         try (var _ = turn.get()) {
-            return repositories.exists(name) ? collectAlone(name) : Optional.empty();
+            return repositories.exists(name) ? collectAlone(name, served) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +62,7 @@ final class Housekeeping {
         }
     }
 
-    private Optional<String> collectAlone(String name) throws IOException {
+    private Optional<String> collectAlone(String name, Set<String> served) throws IOException {
         var objects = repositories.path(name).resolve("objects");
         int torn = removeTorn(objects);
         int packs = count(objects.resolve("pack"), "*.pack");
@@ -69,6 +71,7 @@ final class Housekeeping {
         if (packs < MANY_PACKS && loose < MANY_LOOSE) {
             return torn == 0 ? Optional.empty() : Optional.of(torn + " half received packs removed");
         }
+        KeptCommits.keep(repositories.repository(name), served);
         if (repositories.nativeGit().isPresent()) {
             repositories.nativeGit().get().collect(repositories.path(name));
         } else {

@@ -1,7 +1,6 @@
 package dev.johwa.source.git;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,15 +21,7 @@ final class KeptCommits {
     private KeptCommits() {}
 
     /// Keeps these commits, as far as they are there, and no others.
-    static void keep(Repository repository, Set<String> commits) {
-        try {
-            write(repository, commits);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Repository repository, Set<String> commits) throws IOException {
+    static void keep(Repository repository, Set<String> commits) throws IOException {
         var missing = new HashSet<>(commits);
         for (var ref : repository.getRefDatabase().getRefsByPrefix(REFS)) {
             if (!missing.remove(ref.getName().substring(REFS.length()))) {

@@ -362,16 +362,10 @@ public final class Repositories {
     /// Puts the packs of many pushes together and drops what nothing has named for a day. It waits for nobody: a
     /// repository that is pushed to now is left for the next time, as is one with little to do.
     ///
+    /// @param served commits that stay though no branch may name them any more
     /// @return what was done, in a line, or nothing
-    public Optional<String> collect(String name) {
-        return new Housekeeping(this).collect(name);
-    }
-
-    /// Keeps commits that no branch may name any more, and those that were kept before and are none of these no longer.
-    public void keep(String name, Set<String> commits) {
-        try (var _ = turnToWrite(name)) {
-            KeptCommits.keep(repository(name), commits);
-        }
+    public Optional<String> collect(String name, Set<String> served) {
+        return new Housekeeping(this).collect(name, served);
     }
 
     /// Removes what pushes left that were cut off by the end of an earlier process, and the repository where such a

@@ -70,14 +70,14 @@ class HousekeepingTest {
         push(60);
         assertThat(packs()).isEqualTo(60);
 
-        assertThat(repositories.collect("shop")).contains("60 packs are 1 now");
+        assertThat(repositories.collect("shop", Set.of())).contains("60 packs are 1 now");
 
         assertThat(packs()).isEqualTo(1);
         assertThat(repositories.between("shop", "", work.head(), 100)).hasSize(60);
         var bare = new GitClient(bare());
         assertThat(bare.run("fsck", "--strict").ok().text()).doesNotContain("missing");
         assertThat(bare.run("rev-parse", "main").line()).isEqualTo(work.head());
-        assertThat(repositories.collect("shop")).isEmpty();
+        assertThat(repositories.collect("shop", Set.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class HousekeepingTest {
         work.run("push", "-q", bare().toString(), "main:late").ok();
         new GitClient(bare()).run("update-ref", "-d", "refs/heads/late").ok();
 
-        assertThat(repositories.collect("shop")).isPresent();
+        assertThat(repositories.collect("shop", Set.of())).isPresent();
 
         assertThat(packs()).isLessThanOrEqualTo(2);
         assertThat(repositories.between("shop", before, work.head(), 10)).hasSize(1);
@@ -106,25 +106,26 @@ class HousekeepingTest {
         var served = work.head();
         new GitClient(bare()).run("update-ref", "-d", "refs/heads/late").ok();
 
-        repositories.keep("shop", Set.of(served, "0123456789012345678901234567890123456789"));
-        collectDaysLater(repositories);
+        collectDaysLater(repositories, Set.of(served, "0123456789012345678901234567890123456789"));
 
         assertThat(repositories.file("shop", served, "served")).contains("served");
         assertThat(work.run("ls-remote", bare().toString()).ok().text()).doesNotContain(served);
 
-        repositories.keep("shop", Set.of());
+        work.run("reset", "-q", "--hard", "HEAD~1").ok();
+        push(12);
+        collectDaysLater(repositories, Set.of());
         assertThat(new GitClient(bare()).run("for-each-ref", "refs/johwa").ok().text())
                 .isEmpty();
     }
 
-    private void collectDaysLater(Repositories repositories) throws IOException {
+    private void collectDaysLater(Repositories repositories, Set<String> served) throws IOException {
         var old = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
         try (var files = Files.walk(bare().resolve("objects"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 Files.setLastModifiedTime(file, old);
             }
         }
-        assertThat(repositories.collect("shop")).isPresent();
+        assertThat(repositories.collect("shop", served)).isPresent();
     }
 
     @Test
@@ -134,10 +135,10 @@ class HousekeepingTest {
         Files.writeString(bare().resolve("objects/incoming_1.pack"), "half");
 
         try (var _ = repositories.locks().shared("shop", Duration.ZERO).orElseThrow()) {
-            assertThat(repositories.collect("shop")).isEmpty();
+            assertThat(repositories.collect("shop", Set.of())).isEmpty();
             assertThat(packs()).isEqualTo(12);
         }
-        assertThat(repositories.collect("shop")).isPresent();
+        assertThat(repositories.collect("shop", Set.of())).isPresent();
         assertThat(packs()).isEqualTo(1);
         assertThat(bare().resolve("objects/incoming_1.pack")).doesNotExist();
     }
@@ -203,7 +204,7 @@ class HousekeepingTest {
         repositories.delete("shop");
 
         assertThat(repositories.exists("shop")).isFalse();
-        assertThat(repositories.collect("shop")).isEmpty();
+        assertThat(repositories.collect("shop", Set.of())).isEmpty();
         assertThatThrownBy(() -> repositories.repository("shop")).hasMessageContaining("no project 'shop'");
     }
 

@@ -277,7 +277,7 @@ class RepositoriesTest {
         for (int i = 0; i < 5; i++) {
             commit("Commit " + i);
         }
-        repositories.collect("shop");
+        repositories.collect("shop", Set.of());
 
         assertThat(repositories.between(
                         "shop",
