@@ -37,27 +37,18 @@ final class Places {
         return shelf.apps();
     }
 
-    /// Folders of data, as processes have them: an app that changes its target finds its own.
     List<Path> data(String app) {
-        return Shelf.children(shelf.app(app).resolve("data"));
-    }
-
-    Path data(String app, String environment) {
-        return shelf.app(app).resolve("data").resolve(plain(environment));
-    }
-
-    private static String plain(String environment) {
-        return environment.replace('/', '+').replaceAll("^\\.+", "_");
+        return shelf.data(app);
     }
 
     Path data(String app, String environment, Path path) {
-        return data(app, environment).resolve(path.toString().replace('/', '+'));
+        return shelf.data(app, environment, path);
     }
 
     /// Where it is written down where a volume of a project lies.
     Path volume(String project, String environment, Path path) {
         return volumes(project)
-                .resolve(plain(environment))
+                .resolve(Shelf.plain(environment))
                 .resolve(path.toString().replace('/', '+'));
     }
 
@@ -87,8 +78,8 @@ final class Places {
             delete(shelf.app(app), kept);
             return;
         }
-        delete(data(app, environment.get()), kept);
-        Trees.delete(shelf.app(app).resolve("port-" + plain(environment.get())));
+        delete(shelf.data(app, environment.get()), kept);
+        Trees.delete(shelf.insisted(app, environment.get()));
     }
 
     private static void delete(Path folder, List<Path> kept) {

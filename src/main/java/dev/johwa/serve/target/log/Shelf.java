@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// Where the output of instances lies: `APP/instances/ID/run` of processes and `APP/containers/ID/run` of containers
 /// while they are there, `APP/ended/ID` after; in each the files `out`, `err`, and `instance`, which says whose they
-/// are.
+/// are. Beside it lies what outlives them, for all targets alike: an app that changes its target finds its own.
 public final class Shelf {
     private static final String INSTANCE = "instance";
     private static final List<String> PRESENT = List.of("instances", "containers");
@@ -31,6 +31,30 @@ public final class Shelf {
     /// The folder of an app's own.
     public Path app(String app) {
         return apps.resolve(app.replace('/', '+'));
+    }
+
+    /// Data of an app, a folder an environment.
+    public List<Path> data(String app) {
+        return children(app(app).resolve("data"));
+    }
+
+    public Path data(String app, String environment) {
+        return app(app).resolve("data").resolve(plain(environment));
+    }
+
+    /// @param relative as it is called in the app's folder
+    public Path data(String app, String environment, Path relative) {
+        return data(app, environment).resolve(relative.toString().replace('/', '+'));
+    }
+
+    /// Where it is kept on which port an app insists.
+    public Path insisted(String app, String environment) {
+        return app(app).resolve("port-" + plain(environment));
+    }
+
+    /// An environment as a name of a file.
+    public static String plain(String environment) {
+        return environment.replace('/', '+').replaceAll("^\\.+", "_");
     }
 
     /// Writes whose output a folder holds.

@@ -71,16 +71,16 @@ final class Layout {
 
     /// Where it is kept on which port an app insists.
     Path insisted(String app, String environment) {
-        return shelf.app(app).resolve("port-" + plain(environment));
+        return shelf.insisted(app, environment);
     }
 
     List<Path> data(String app) {
-        return Shelf.children(shelf.app(app).resolve("data"));
+        return shelf.data(app);
     }
 
     /// The output of instances goes by its own budget.
     void discard(String app, String environment) {
-        Trees.delete(shelf.app(app).resolve("data").resolve(plain(environment)));
+        Trees.delete(shelf.data(app, environment));
         Trees.delete(insisted(app, environment));
     }
 
@@ -93,14 +93,7 @@ final class Layout {
     }
 
     Path data(String app, String environment, Path relative) {
-        return shelf.app(app)
-                .resolve("data")
-                .resolve(plain(environment))
-                .resolve(relative.toString().replace('/', '+'));
-    }
-
-    private static String plain(String environment) {
-        return environment.replace('/', '+').replaceAll("^\\.+", "_");
+        return shelf.data(app, environment, relative);
     }
 
     /// A folder of data as a path below the app's root.
