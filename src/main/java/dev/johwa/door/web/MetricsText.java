@@ -20,11 +20,6 @@ final class MetricsText {
         }
     }
 
-    /// Observations of one series.
-    ///
-    /// @param buckets how many were at most each bound and one more for the rest, not cumulated
-    record Histogram(Map<String, String> labels, List<Double> bounds, List<Long> buckets, double sum) {}
-
     MetricsText gauge(String name, String help, double value) {
         return gauge(name, help, List.of(new Sample(Map.of(), value)));
     }
@@ -56,27 +51,6 @@ final class MetricsText {
             samples.forEach(sample -> line(name, sample.labels(), sample.value()));
         }
         return this;
-    }
-
-    MetricsText histogram(String name, String help, List<Histogram> series) {
-        if (!series.isEmpty()) {
-            head(name, help, "histogram");
-            series.forEach(each -> histogram(name, each));
-        }
-        return this;
-    }
-
-    private void histogram(String name, Histogram series) {
-        long sum = 0;
-        for (int i = 0; i < series.buckets().size(); i++) {
-            sum += series.buckets().get(i);
-            var bound = i < series.bounds().size() ? number(series.bounds().get(i)) : "+Inf";
-            var labels = new TreeMap<>(series.labels());
-            labels.put("le", bound);
-            line(name + "_bucket", labels, sum);
-        }
-        line(name + "_sum", series.labels(), series.sum());
-        line(name + "_count", series.labels(), sum);
     }
 
     private void head(String name, String help, String type) {

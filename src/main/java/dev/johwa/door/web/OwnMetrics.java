@@ -1,7 +1,8 @@
 package dev.johwa.door.web;
 
-import dev.johwa.door.web.MetricsText.Histogram;
 import dev.johwa.door.web.MetricsText.Sample;
+import dev.johwa.watch.telemetry.Family;
+import dev.johwa.watch.telemetry.Family.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What the control plane tells of itself: its process and its own requests.
 final class OwnMetrics {
@@ -62,7 +64,7 @@ final class OwnMetrics {
 
     static void http(MetricsText text, HttpMeter meter) {
         var requests = new ArrayList<Sample>();
-        var durations = new LinkedHashMap<Map<String, String>, Histogram>();
+        var durations = new LinkedHashMap<Map<String, String>, Times>();
         meter.series().forEach((key, counted) -> {
             var buckets = IntStream.range(0, counted.buckets().length())
                     .mapToObj(counted.buckets()::get)
@@ -72,21 +74,29 @@ final class OwnMetrics {
             var withStatus = new LinkedHashMap<>(labels);
             withStatus.put("status", Integer.toString(key.status()));
             requests.add(new Sample(withStatus, count));
-            var series = new Histogram(
-                    labels, HttpMeter.BOUNDS, buckets, counted.nanos().sum() / 1e9);
-            durations.merge(labels, series, OwnMetrics::sum);
+            durations.merge(labels, new Times(buckets, counted.nanos().sum() / 1e9), Times::and);
         });
         text.counter("johwa_http_requests_total", "Requests to the control plane.", requests);
-        text.histogram(
+        text.family(new Family(
                 "johwa_http_request_duration_seconds",
+                Family.Type.HISTOGRAM,
                 "How long requests to the control plane took.",
-                List.copyOf(durations.values()));
+                durations.entrySet().stream()
+                        .flatMap(each -> each.getValue().values(each.getKey()))
+                        .toList()));
     }
 
-    private static Histogram sum(Histogram one, Histogram other) {
-        var buckets = IntStream.range(0, one.buckets().size())
-                .mapToObj(i -> one.buckets().get(i) + other.buckets().get(i))
-                .toList();
-        return new Histogram(one.labels(), one.bounds(), buckets, one.sum() + other.sum());
+    /// @param buckets as [HttpMeter] has them
+    private record Times(List<Long> buckets, double seconds) {
+        Times and(Times other) {
+            var both = IntStream.range(0, buckets.size())
+                    .mapToObj(i -> buckets.get(i) + other.buckets.get(i))
+                    .toList();
+            return new Times(both, seconds + other.seconds);
+        }
+
+        Stream<Value> values(Map<String, String> labels) {
+            return Value.histogram(labels, HttpMeter.BOUNDS, buckets, seconds);
+        }
     }
 }

@@ -32,7 +32,7 @@ public record Family(String name, Type type, String help, List<Value> values) {
         ///
         /// @param buckets how many were at most each bound and one more for the rest, not cumulated
         /// @param total all that was observed, added up
-        static Stream<Value> histogram(
+        public static Stream<Value> histogram(
                 Map<String, String> labels, List<Double> bounds, List<Long> buckets, double total) {
             var values = new ArrayList<Value>();
             long sum = 0;
