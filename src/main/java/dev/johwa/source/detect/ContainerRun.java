@@ -90,28 +90,6 @@ public record ContainerRun(
         return !image.isEmpty() && files.isEmpty();
     }
 
-    /// The same with these volumes.
-    public ContainerRun with(List<Volume> others) {
-        return new ContainerRun(
-                service,
-                aliases,
-                image,
-                entrypoint,
-                command,
-                environment,
-                program,
-                others,
-                memory,
-                files,
-                hidden,
-                check,
-                limits,
-                needs,
-                count,
-                isData,
-                networks);
-    }
-
     /// The same with secrets in the place of what stands for them.
     ///
     /// @param secrets by name

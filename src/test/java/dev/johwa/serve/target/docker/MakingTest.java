@@ -3,13 +3,11 @@ package dev.johwa.serve.target.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.target.Instance;
-import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Targets;
@@ -17,10 +15,6 @@ import dev.johwa.source.detect.ContainerRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,28 +24,6 @@ class MakingTest {
 
     @TempDir
     Path apps;
-
-    private static InstanceSpec spec() {
-        return new InstanceSpec(
-                "shop-1-web-1",
-                "shop",
-                "production",
-                1,
-                "web",
-                Digest.of("artifact"),
-                "",
-                List.of(),
-                Map.of(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "docker",
-                ContainerRun.NONE);
-    }
 
     @Test
     void thePortOfOneThatCannotBeCreatedIsFreeAgain() throws Exception {
@@ -66,11 +38,14 @@ class MakingTest {
             var making = new Making(parts, new Places(apps), new Marks(apps), new Ports(FIRST, FIRST + 2));
             engine.isFull = true;
             for (int tries = 0; tries < 4; tries++) {
-                var refused = catchThrowableOfType(ProblemException.class, () -> making.start(instance, spec(), true));
+                var refused = catchThrowableOfType(
+                        ProblemException.class, () -> making.start(instance, Specs.shop(ContainerRun.NONE), true));
                 assertThat(refused).hasMessageContaining("no space left");
             }
             engine.isFull = false;
-            assertThat(making.start(instance, spec(), true).published()).isBetween(FIRST, FIRST + 2);
+            assertThat(making.start(instance, Specs.shop(ContainerRun.NONE), true)
+                            .published())
+                    .isBetween(FIRST, FIRST + 2);
         }
     }
 }

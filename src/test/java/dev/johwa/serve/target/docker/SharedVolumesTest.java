@@ -2,7 +2,6 @@ package dev.johwa.serve.target.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.docker.ContainerSpec.Input;
 import dev.johwa.lib.process.Processes;
@@ -11,7 +10,6 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
-import dev.johwa.source.detect.ContainerRun;
 import dev.johwa.source.detect.ContainerRun.Sharing;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import java.io.IOException;
@@ -19,11 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,25 +77,7 @@ class SharedVolumesTest {
     }
 
     private InstanceSpec spec(String app, String environment, Volume volume) {
-        return new InstanceSpec(
-                app.replace('/', '-') + "-" + ++count,
-                app,
-                environment,
-                1,
-                "web",
-                Digest.of("artifact"),
-                "",
-                List.of(),
-                Map.of(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "docker",
-                ContainerRun.NONE.with(List.of(volume)));
+        return Specs.of(app.replace('/', '-') + "-" + ++count, app, environment, Specs.with(volume));
     }
 
     private Path place(String app, String name) {

@@ -2,22 +2,17 @@ package dev.johwa.serve.target.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Input;
 import dev.johwa.lib.docker.ContainerSpec.Mount;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Image;
-import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.source.detect.ContainerRun;
 import dev.johwa.source.detect.ContainerRun.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What an engine is asked for, of what an operator allowed a project.
@@ -63,31 +58,9 @@ class StartingTest {
                 List.of());
     }
 
-    private static InstanceSpec spec(ContainerRun run) {
-        return new InstanceSpec(
-                "shop-1-web-1",
-                "shop",
-                "production",
-                1,
-                "web",
-                Digest.of("artifact"),
-                "",
-                List.of(),
-                Map.of(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "docker",
-                run);
-    }
-
     private static ContainerSpec asked(ContainerRun run) {
         var mounts = List.of(Mount.folder("/srv/media", "/media", true));
-        return new Starting(spec(run), "x:1", IMAGE).container(Map.of(), Wiring.none(), mounts, Input.NONE);
+        return new Starting(Specs.shop(run), "x:1", IMAGE).container(Map.of(), Wiring.none(), mounts, Input.NONE);
     }
 
     @Test
@@ -109,7 +82,7 @@ class StartingTest {
     @Test
     void theNetworkOfTheMachineIsTheOnlyOneOfWhoHasIt() {
         var marks = new Marks(Path.of(System.getProperty("java.io.tmpdir"), "johwa-starting-test"));
-        assertThat(marks.networks(spec(run("host-network")), List.of("web")))
+        assertThat(marks.networks(Specs.shop(run("host-network")), List.of("web")))
                 .containsExactly(new Marks.Joined(Marks.HOST, List.of(), false));
     }
 }
