@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.compose.Forbidden;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.ComposeApps;
 import dev.johwa.source.detect.ComposeApps.Composed;
@@ -76,7 +77,7 @@ final class ComposeChoice {
     }
 
     private static boolean isRefused(ProblemException e) {
-        return e.problems().stream().anyMatch(problem -> problem.code().startsWith("compose.forbidden"));
+        return e.problems().stream().anyMatch(problem -> problem.code().startsWith(Forbidden.CODE));
     }
 
     private static void refuse(Problem trouble, String name) {

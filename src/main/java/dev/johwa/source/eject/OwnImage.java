@@ -101,12 +101,10 @@ final class OwnImage {
     /// Those whose command the project says; the others start as the image does.
     Map<String, List<String>> processes() {
         var processes = new LinkedHashMap<String, List<String>>();
-        app.settings().processes().forEach((name, argv) -> processes.put(name, argv.isEmpty() ? argv : words(argv)));
+        app.settings()
+                .processes()
+                .forEach((name, argv) -> processes.put(name, argv.isEmpty() ? argv : Commands.words(argv)));
         return processes;
-    }
-
-    private static List<String> words(List<String> argv) {
-        return Commands.words(argv);
     }
 
     /// The key by which a command takes the place of what the image starts. Its entry point stays where it is known to
