@@ -114,6 +114,10 @@ class ConnectTest extends AtATerminal {
         hub.push("main", Map.of("index.html", "three"));
         Wait.eventually(() -> serves("three"));
 
+        assertThat(terminal.johwa("issues", "list", project)).isZero();
+        var there = hub.url().replaceFirst("\\.git$", "") + "/issues";
+        assertThat(terminal.err()).contains("Others are where the project has its home: " + there);
+        assertThat(shown("/" + project + "/issues")).contains("href=\"" + there + "\"");
         assertThat(terminal.johwa("issues", "show", project, "1", "--json")).isZero();
         var issue = Json.tree(terminal.out());
         assertThat(issue.path("issue").path("state").asString())

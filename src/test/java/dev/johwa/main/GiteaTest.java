@@ -104,9 +104,8 @@ class GiteaTest extends AtATerminal {
         assertThat(johwa("notify", "add", "issue", "--project", "nowhere")).isNotZero();
         assertThat(johwa("notify", "add", "issue")).isEqualTo(2);
         assertThat(err()).contains("--project NAME");
-        assertThat(johwa("notify", "add", "issue", "--project", project))
-                .as(err())
-                .isZero();
+        assertThat(johwa("notify", "add", "issue", "--project", project)).isEqualTo(1);
+        assertThat(err()).contains("is told already");
         assertThat(johwa("connect", "hook", project, "--rotate")).as(err()).isZero();
         assertThat(out()).contains("the one before holds");
         assertThat(acme.get(there("/hooks"))).hasSize(1);
@@ -130,6 +129,8 @@ class GiteaTest extends AtATerminal {
         assertThat(err()).contains("has no issues: they are turned off there");
         assertThat(johwa("connect", "remove", project)).as(err()).isZero();
         assertThat(acme.get(there("/hooks"))).isEmpty();
+        assertThat(johwa("notify", "--json")).isZero();
+        assertThat(Json.tree(out()).path("receivers").toString()).doesNotContain('"' + project + '"');
     }
 
     private String there(String rest) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param open how many are open in all
 /// @param next what `after` is for those that follow; empty at the end
-public record IssueList(List<Item> issues, int open, Optional<Integer> next) {
+/// @param home the page of its other issues, where a connected project has its home; absent where these are all
+public record IssueList(List<Item> issues, int open, Optional<Integer> next, Optional<String> home) {
 
     /// @param state `open` or `closed`
     /// @param assignee who looks after it

@@ -79,7 +79,8 @@ final class ConnectCommands {
                         + " it takes that of this repository's remote named origin.",
                 "",
                 "A token may read the repository (GitHub: Contents and Pull requests, read) and, to tell of runs and"
-                        + " hear of pushes, write Commit statuses, Deployments and Webhooks; Issues for `johwa notify add issue`."
+                        + " hear of pushes, write Commit statuses, Deployments and Webhooks; Issues, so that what goes"
+                        + " wrong opens one there."
             },
             footer = {
                 "%nExample:",

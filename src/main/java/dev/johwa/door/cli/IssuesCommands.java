@@ -93,6 +93,7 @@ final class IssuesCommands {
             if (list.issues().isEmpty()) {
                 screen().progress("None. To open one: johwa issues new " + project + " TITLE");
             }
+            list.home().ifPresent(home -> screen().progress("Others are where the project has its home: " + home));
             list.next().ifPresent(next -> screen().progress("More: --after " + next));
             return ExitCode.DONE;
         }

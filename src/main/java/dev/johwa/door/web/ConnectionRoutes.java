@@ -4,11 +4,15 @@ import dev.johwa.door.api.ConnectionList;
 import dev.johwa.door.api.Operation;
 import dev.johwa.lib.http.OwnAddresses;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.domain.Domains;
+import dev.johwa.source.git.Progress;
 import dev.johwa.source.host.Connection;
+import dev.johwa.source.host.Connection.Kind;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.host.Pull;
 import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.notice.HomeIssues;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -22,11 +26,13 @@ final class ConnectionRoutes {
 
     private final Connections connections;
     private final Domains domains;
+    private final HomeIssues issues;
     private final LongWorks works;
 
     ConnectionRoutes(WebRooms rooms, LongWorks works) {
         this.connections = rooms.connections();
         this.domains = rooms.domains();
+        this.issues = new HomeIssues(rooms.notices());
         this.works = works;
     }
 
@@ -110,9 +116,23 @@ final class ConnectionRoutes {
         call.require(Permission.OPERATE, Optional.of(order.project()));
         var work = works.start("connect", order.project(), progress -> {
             var made = connections.connect(order, progress);
+            if (!order.token().isEmpty() && made.connection().home().kind() != Kind.GIT) {
+                openIssuesThere(order, progress);
+            }
             return new ConnectionList.Made(item(made.connection()), made.hook().isPresent());
         });
         call.answer(202, work.operation());
+    }
+
+    private void openIssuesThere(Connections.Order order, Progress progress) {
+        try {
+            issues.openThere(order.project(), order.by())
+                    .ifPresent(added -> progress.say("What goes wrong opens an issue at " + added.shown()
+                            + " (johwa notify remove " + added.id() + " keeps those here)"));
+        } catch (ProblemException e) {
+            progress.say("What goes wrong opens its issues here: " + e.getMessage()
+                    + "; when that is mended: johwa notify add issue --project " + order.project());
+        }
     }
 
     /// Where the host reaches us: as the person said, by the name that the server has, or as the person reached us.
@@ -156,6 +176,7 @@ final class ConnectionRoutes {
         var item = item(connections.require(project));
         var work = works.start("disconnect", project, progress -> {
             connections.remove(project, progress);
+            issues.openHere(project);
             return item;
         });
         call.answer(202, work.operation());

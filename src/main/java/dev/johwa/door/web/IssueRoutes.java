@@ -69,7 +69,10 @@ final class IssueRoutes {
         var found = issues.list(project, wanted).stream().map(IssueRoutes::item).toList();
         var shown = found.subList(0, Math.min(limit, found.size()));
         var next = found.size() > limit ? Optional.of(shown.getLast().number()) : Optional.<Integer>empty();
-        return new IssueList(shown, issues.open(project), next);
+        var home = rooms.connections()
+                .find(project)
+                .flatMap(connection -> connection.issues().all());
+        return new IssueList(shown, issues.open(project), next, home);
     }
 
     private static Optional<State> state(String word) {

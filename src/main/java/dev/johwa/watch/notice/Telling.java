@@ -83,10 +83,11 @@ final class Telling {
         remind(handle);
     }
 
-    /// Of a project whose issues are opened where it has its home there are none here.
+    /// What opens an issue where the project has its home opens none here.
     private void note(Handle handle, Notice notice) {
         boolean isElsewhere = Receivers.list(handle).stream()
-                .anyMatch(each -> each.way() == Way.ISSUE && each.project().equals(notice.project()));
+                .filter(each -> each.way() == Way.ISSUE && each.project().equals(notice.project()))
+                .anyMatch(each -> each.wants(notice) && each.state().stopped().isEmpty());
         if (!notice.project().isEmpty() && notice.kind() != Kind.RECEIVERS && !isElsewhere) {
             ports.ledger().tell(handle, notice);
         }

@@ -120,7 +120,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 repositories,
                 git,
-                null,
+                NoHosts.of(database, clock, tasks, repositories, folder),
                 releases == null ? null : pipelines(clock, facts),
                 registry,
                 releases,

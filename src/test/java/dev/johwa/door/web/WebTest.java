@@ -19,7 +19,6 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
-import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Processes;
@@ -36,13 +35,8 @@ import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Logs;
-import dev.johwa.source.config.Configs;
-import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
-import dev.johwa.source.git.Mirror;
 import dev.johwa.source.git.Repositories;
-import dev.johwa.source.host.Connections;
-import dev.johwa.source.host.HostPorts;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
@@ -121,7 +115,7 @@ class WebTest {
                 null,
                 repositories,
                 null,
-                connections(clock, repositories),
+                NoHosts.of(database, clock, tasks, repositories, folder),
                 pipelines(clock, repositories),
                 new Registry(new RegistryPorts(
                         database,
@@ -172,25 +166,6 @@ class WebTest {
     private AppLogs logs(Clock clock) {
         var printed = new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line);
         return new AppLogs(printed, new LogStore(folder.resolve("kept"), clock, 1 << 20, (app, line) -> line));
-    }
-
-    private Connections connections(Clock clock, Repositories repositories) {
-        var facts = new FactLog(database, clock, List.of());
-        var values = new Values(database, clock, folder.resolve("key"));
-        var mirror = new Mirror(repositories, facts, (push, progress) -> Optional.empty());
-        var scratch = folder.resolve("origins");
-        return new Connections(new HostPorts(
-                database,
-                facts,
-                clock,
-                tasks,
-                values,
-                new Configs(ServerSpec.none()),
-                repositories,
-                mirror,
-                HostLookup::byMachine,
-                scratch,
-                Map.of()));
     }
 
     private Data data(Clock clock) {

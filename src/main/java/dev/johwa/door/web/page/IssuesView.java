@@ -59,6 +59,9 @@ public final class IssuesView {
                                                         styled("button primary"),
                                                         href("/" + asked.project() + "/new-issue"),
                                                         visit.words("issues.new")))),
+                                when(
+                                        list.home(),
+                                        home -> p(styled("quiet"), a(href(home), visit.words("issues.home")))),
                                 choose(visit, asked, list.open()),
                                 list.issues().isEmpty()
                                         ? empty(visit, asked)
