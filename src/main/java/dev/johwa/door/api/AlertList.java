@@ -25,6 +25,7 @@ public record AlertList(List<Alert> alerts, List<Objective> objectives, String h
     /// @param kind `availability` or `latency`
     /// @param text `99.5 % without an error`
     /// @param target the share that is promised, such as 0.995
+    /// @param within the seconds of a fast answer, for `latency`
     /// @param requests of the last thirty days
     /// @param bad how many of them broke it
     /// @param left how many more may; below 0 where it is missed
@@ -35,6 +36,7 @@ public record AlertList(List<Alert> alerts, List<Objective> objectives, String h
             String kind,
             String text,
             double target,
+            Optional<Double> within,
             long requests,
             long bad,
             long left,

@@ -5,6 +5,7 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.alert.Burn;
+import dev.johwa.watch.alert.Measure;
 import dev.johwa.watch.alert.Standing;
 import dev.johwa.watch.incident.OutsideAlerts;
 import dev.johwa.watch.notice.Notices;
@@ -113,6 +114,7 @@ final class AlertRoutes {
                 objective.measure().word(),
                 objective.text(),
                 objective.target(),
+                objective.measure() instanceof Measure.Latency(var seconds) ? Optional.of(seconds) : Optional.empty(),
                 Math.round(events.total()),
                 Math.round(events.bad()),
                 standing.budget().left(),

@@ -51,7 +51,16 @@ class TopTest {
                     new AlertList.Alert(
                             "x", "crashes", Optional.of("blog"), "blog ends again and again", Instant.EPOCH, "")),
             List.of(new AlertList.Objective(
-                    "shop", "production", "availability", "99.5 %", 0.995, 1000, 9, -4, Optional.of(14.2))),
+                    "shop",
+                    "production",
+                    "availability",
+                    "99.5 %",
+                    0.995,
+                    Optional.empty(),
+                    1000,
+                    9,
+                    -4,
+                    Optional.of(14.2))),
             "");
 
     private static AppList.App app(String name, String state) {

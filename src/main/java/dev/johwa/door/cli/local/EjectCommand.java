@@ -6,6 +6,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
+import dev.johwa.source.eject.EjectedProject;
 import dev.johwa.source.eject.Ejection;
 import dev.johwa.source.eject.Target;
 import dev.johwa.watch.tool.Tool;
@@ -119,7 +120,7 @@ final class EjectCommand implements Callable<Integer> {
                 if (!targets.isEmpty()) {
                     eject(Ejection.of(project, targets), report);
                 }
-                eject(WatchFiles.of(new WatchedProject(session, project, ownMetrics).watched(), tools()), report);
+                watch(project, report);
             }
             if (to.contains(ANSIBLE)) {
                 var name = out == null ? Path.of(ANSIBLE) : targets.isEmpty() ? out : out.resolve(ANSIBLE);
@@ -133,6 +134,13 @@ final class EjectCommand implements Callable<Integer> {
                     e);
         }
         return report.tell() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private void watch(EjectedProject project, EjectReport report) throws IOException {
+        if (!tools().isEmpty()) {
+            var watched = new WatchedProject(session, project, ownMetrics, tools().contains(Tool.PROMETHEUS));
+            eject(WatchFiles.of(watched.watched(), tools()), report);
+        }
     }
 
     private void eject(Ejection ejection, EjectReport report) throws IOException {
