@@ -8,5 +8,6 @@ import dev.johwa.lib.blob.Digest;
 /// @param blob its bytes in the store
 /// @param mediaType of a manifest; of blobs always `application/octet-stream`
 public record Held(ContentDigest digest, Digest blob, long size, String mediaType) {
-    static final String BYTES = "application/octet-stream";
+    /// What blobs are.
+    public static final String BYTES = "application/octet-stream";
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -173,6 +174,45 @@ public final class Mirrors {
             fetching.remove(digest, one);
             one.unlock();
         }
+    }
+
+    /// How large a blob is that another registry has, which is not fetched for that.
+    public OptionalLong size(RepositoryName repository, ContentDigest digest) {
+        var seen = of(repository).flatMap(upstream -> upstream.look(path(repository, "/blobs/" + digest)));
+        if (seen.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try (var got = seen.get()) {
+            return OptionalLong.of(Long.parseLong(got.field("content-length")));
+        } catch (NumberFormatException e) {
+            throw Upstream.failed("it does not say how large " + digest + " is");
+        }
+    }
+
+    /// Tags behind one, in the order of the other registry; of a repository that is not of another: empty. What is kept
+    /// answers while that one is away.
+    public Optional<List<String>> tags(RepositoryName repository, String last, int most) {
+        return of(repository).flatMap(upstream -> {
+            try {
+                return new Listing(upstream, path(repository, "/tags/list")).tags(last, most);
+            } catch (ProblemException e) {
+                LOG.warn("repository={} tags that are kept answer: {}", repository, e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /// What speaks of a manifest in the other registry; empty as [#tags] is, and where that one tells nothing of it.
+    public Optional<List<Referrer>> referrers(
+            RepositoryName repository, ContentDigest subject, Optional<String> artifactType) {
+        return of(repository).flatMap(upstream -> {
+            try {
+                return new Listing(upstream, path(repository, "/referrers/" + subject)).referrers(artifactType);
+            } catch (ProblemException e) {
+                LOG.warn("repository={} referrers that are kept answer: {}", repository, e.getMessage());
+                return Optional.empty();
+            }
+        });
     }
 
     private Optional<Held> fetch(Upstream upstream, RepositoryName repository, ContentDigest digest) {

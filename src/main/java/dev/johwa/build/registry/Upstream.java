@@ -37,7 +37,12 @@ record Upstream(URI base) {
         }
 
         String type() {
-            return answer.fields().getOrDefault("content-type", "");
+            return field("content-type");
+        }
+
+        /// @param name in lower case
+        String field(String name) {
+            return answer.fields().getOrDefault(name, "");
         }
 
         @Override
@@ -56,10 +61,19 @@ record Upstream(URI base) {
     /// @return empty when there is no such thing
     /// @throws ProblemException `mirror.failed`
     Optional<Got> get(String path, String accept) {
+        return ask("GET", path, accept);
+    }
+
+    /// The same without its bytes.
+    Optional<Got> look(String path) {
+        return ask("HEAD", path, "*/*");
+    }
+
+    private Optional<Got> ask(String method, String path, String accept) {
         var fields = new HashMap<>(Map.of("Accept", accept));
         var next = base.resolve(path);
         for (int hop = 0; hop < MOST_HOPS; hop++) {
-            var got = ask(next, fields);
+            var got = ask(method, next, fields);
             int status = got.answer().status();
             if (status == 200) {
                 return Optional.of(got);
@@ -85,10 +99,10 @@ record Upstream(URI base) {
         throw failed("it leads on and on from " + path);
     }
 
-    private static Got ask(URI uri, Map<String, String> fields) {
+    private static Got ask(String method, URI uri, Map<String, String> fields) {
         var calls = new HttpCalls(uri).within(LONGEST);
         try {
-            return new Got(calls, calls.open(new Call("GET", uri, fields, new byte[0], PATIENCE)));
+            return new Got(calls, calls.open(new Call(method, uri, fields, new byte[0], PATIENCE)));
         } catch (ProblemException e) {
             calls.close();
             throw failed(e.problem().message());
@@ -103,7 +117,7 @@ record Upstream(URI base) {
         }
         var query = "?service=" + encoded(told.getOrDefault("service", "")) + "&scope="
                 + encoded(told.getOrDefault("scope", ""));
-        try (var got = ask(base.resolve(told.get("realm") + query), Map.of())) {
+        try (var got = ask("GET", base.resolve(told.get("realm") + query), Map.of())) {
             var answer = Json.tree(new String(got.body().readNBytes(1 << 20), StandardCharsets.UTF_8));
             var token = answer.path("token").isString() ? answer.path("token") : answer.path("access_token");
             if (got.answer().status() != 200 || !token.isString()) {

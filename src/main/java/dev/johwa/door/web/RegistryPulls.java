@@ -36,7 +36,7 @@ final class RegistryPulls {
         var held = registry.mirrors()
                 .manifest(path.repository(), reference)
                 .orElseThrow(() -> Manifests.unknown(path.repository(), reference));
-        var context = headed(call.context(), held);
+        var context = headed(call.context(), held.digest(), held.mediaType());
         context.res().setContentLengthLong(held.size());
         if (withBody) {
             try (var bytes = registry.open(held)) {
@@ -45,26 +45,30 @@ final class RegistryPulls {
         }
     }
 
-    private static Context headed(Context context, Held held) {
-        return context.contentType(held.mediaType())
-                .header("Docker-Content-Digest", held.digest().text())
-                .header("ETag", '"' + held.digest().text() + '"');
+    private static Context headed(Context context, ContentDigest digest, String type) {
+        return context.contentType(type)
+                .header("Docker-Content-Digest", digest.text())
+                .header("ETag", '"' + digest.text() + '"');
     }
 
     /// Only whether it is there; who pushes relies on the answer.
     void look(Call call, RegistryPath path) {
         var digest = new ContentDigest(path.reference());
-        var held = registry.seeBlob(path.repository(), digest)
-                .orElseThrow(() -> Registry.unknownBlob(path.repository(), digest));
-        headed(call.context(), held).header("Accept-Ranges", "bytes");
-        call.context().res().setContentLengthLong(held.size());
+        var held = registry.seeBlob(path.repository(), digest);
+        long size = held.isPresent()
+                ? held.get().size()
+                : registry.mirrors()
+                        .size(path.repository(), digest)
+                        .orElseThrow(() -> Registry.unknownBlob(path.repository(), digest));
+        headed(call.context(), digest, Held.BYTES).header("Accept-Ranges", "bytes");
+        call.context().res().setContentLengthLong(size);
     }
 
     void blob(Call call, RegistryPath path) throws IOException {
         var digest = new ContentDigest(path.reference());
         var held = registry.blob(path.repository(), digest)
                 .orElseThrow(() -> Registry.unknownBlob(path.repository(), digest));
-        var context = headed(call.context(), held).header("Accept-Ranges", "bytes");
+        var context = headed(call.context(), digest, Held.BYTES).header("Accept-Ranges", "bytes");
         var wanted = Optional.ofNullable(context.header("Range")).flatMap(range -> part(range, held.size()));
         GitRoutes.bePatient(context);
         wanted.ifPresent(part -> context.status(206)
@@ -111,7 +115,9 @@ final class RegistryPulls {
         int asked = call.queryNumber("n").orElse(MOST_TAGS);
         int most = Math.clamp(asked, 0, MOST_TAGS);
         var last = call.query("last").orElse("");
-        var after = registry.manifests().tags(path.repository(), last, most + 1);
+        var after = registry.mirrors()
+                .tags(path.repository(), last, most + 1)
+                .orElseGet(() -> registry.manifests().tags(path.repository(), last, most + 1));
         call.answer(new TagList(path.repository().text(), page(call, after, most)));
     }
 
@@ -129,7 +135,10 @@ final class RegistryPulls {
 
     void referrers(Call call, RegistryPath path) {
         var type = call.query("artifactType");
-        var found = registry.manifests().referrers(path.repository(), new ContentDigest(path.reference()), type);
+        var subject = new ContentDigest(path.reference());
+        var found = registry.mirrors()
+                .referrers(path.repository(), subject, type)
+                .orElseGet(() -> registry.manifests().referrers(path.repository(), subject, type));
         type.ifPresent(_ -> call.context().header("OCI-Filters-Applied", "artifactType"));
         var index = new TreeMap<String, Object>(Map.of("schemaVersion", 2, "mediaType", INDEX));
         index.put("manifests", found.stream().map(RegistryPulls::descriptor).toList());

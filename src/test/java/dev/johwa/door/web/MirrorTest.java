@@ -77,8 +77,17 @@ class MirrorTest {
             status = 307;
             exchange.getResponseHeaders().add("Location", "/store/" + path.replaceFirst(".*/", ""));
         }
+        if (path.endsWith("/tags/list")) {
+            exchange.getResponseHeaders().add("Link", "</more>; rel=\"next\"");
+        }
         exchange.getResponseHeaders().add("Content-Type", ImageClient.IMAGE);
         var bytes = (answer == null || status > 299 ? "" : answer).getBytes(UTF_8);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().add("Content-Length", Integer.toString(bytes.length));
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+            return;
+        }
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             exchange.getResponseBody().write(bytes);
@@ -102,6 +111,37 @@ class MirrorTest {
         other.stop(0);
         assertThat(owner.get("/v2/hub/library/alpine/manifests/3").body()).isEqualTo(IMAGE);
         assertThat(owner.get("/v2/hub/library/alpine/manifests/4").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void blobsAreLookedAtAndListsAreThoseOfTheOther() {
+        var layer = "/v2/hub/library/alpine/blobs/" + digest("layer");
+        var seen = owner.call("HEAD", layer, new byte[0]);
+        assertThat(seen.statusCode()).isEqualTo(200);
+        assertThat(seen.headers().firstValueAsLong("content-length")).hasValue(5);
+        assertThat(seen.headers().firstValue("docker-content-digest"))
+                .hasValue(digest("layer").text());
+        assertThat(owner.call("HEAD", layer.replaceFirst("..$", "00"), new byte[0])
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(door.registry.repositories()).isEmpty();
+
+        there.put("/v2/library/alpine/tags/list", "{\"name\":\"library/alpine\",\"tags\":[\"1\",\"2\"]}");
+        there.put("/more", "{\"tags\":[\"3\",\"4\"]}");
+        assertThat(owner.get("/v2/hub/library/alpine/tags/list").body())
+                .isEqualTo("{\"name\":\"hub/library/alpine\",\"tags\":[\"1\",\"2\",\"3\",\"4\"]}");
+        assertThat(owner.get("/v2/hub/library/alpine/tags/list?n=3").body()).endsWith("[\"1\",\"2\",\"3\"]}");
+        assertThat(owner.get("/v2/hub/library/none/tags/list").statusCode()).isEqualTo(404);
+
+        there.put(
+                "/v2/library/alpine/referrers/" + digest(IMAGE),
+                "{\"manifests\":[{\"mediaType\":\"a/b\",\"digest\":\"" + digest("x")
+                        + "\",\"size\":7,\"artifactType\":\"sig\"},{\"mediaType\":\"a/b\",\"size\":8}]}");
+        var referrers = owner.get("/v2/hub/library/alpine/referrers/" + digest(IMAGE) + "?artifactType=sig");
+        assertThat(referrers.body()).contains(digest("x").text()).doesNotContain("8}");
+        assertThat(owner.get("/v2/hub/library/alpine/referrers/" + digest("other"))
+                        .body())
+                .contains("\"manifests\":[]");
     }
 
     @Test
