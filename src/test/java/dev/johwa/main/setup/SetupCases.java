@@ -220,12 +220,12 @@ abstract class SetupCases {
                                 + " && break; sleep 0.1; done"))
                 .contains("exit=out of memory");
         assertThat(server.run("systemctl show johwa -p MainPID --value")).isEqualTo(platform);
-        Wait.eventually(() -> answers(answer));
+        Wait.eventually(() -> answers("perl", answer));
     }
 
-    private boolean answers(String answer) {
+    private boolean answers(String app, String answer) {
         try {
-            return machines.get("perl.localhost").equals(answer);
+            return machines.get(app + ".localhost").equals(answer);
         } catch (IOException | InterruptedException e) {
             return false;
         }
@@ -257,6 +257,65 @@ abstract class SetupCases {
         assertThat(machines.get("site.example.com")).isEqualTo("200 hello from a new server");
         assertThat(changed(machines.setup(site, "--json", "--domain", "localhost")))
                 .containsExactly("options", "service");
+    }
+
+    @Test
+    void aRepositoryBehindARealSshdIsFollowedByADeployKey() throws Exception {
+        var site = laptop.repository("here", "index.html", "here");
+        assertThat(machines.setup(site, "--yes").status()).isZero();
+        write("one");
+        var connected = laptop.johwa(
+                site,
+                "connect",
+                "ssh://root@" + server.address() + "/srv/origin.git",
+                "--deploy-key",
+                "--name",
+                "keyed");
+        assertThat(connected.out()).contains("not yet connected: keyed", "Add this deploy key there");
+        assertThat(connected.out() + connected.err()).doesNotContain("PRIVATE KEY");
+
+        var key = connected
+                .out()
+                .lines()
+                .filter(line -> line.contains("ssh-ed25519"))
+                .findFirst()
+                .orElseThrow();
+        server.run("echo 'restrict,command=\"git-upload-pack /srv/origin.git\" " + key.strip()
+                + "' >>/root/.ssh/authorized_keys");
+        sync(0);
+        Wait.eventually(() -> answers("keyed", "200 one"));
+        write("two");
+        sync(0);
+        Wait.eventually(() -> answers("keyed", "200 two"));
+
+        server.run("cp -a /etc/ssh /etc/ssh.kept; rm /etc/ssh/ssh_host_*; ssh-keygen -A; systemctl restart ssh");
+        write("three");
+        var refused = sync(1);
+        assertThat(refused.out() + refused.err()).contains("refused", "host key");
+        assertThat(machines.get("keyed.localhost")).isEqualTo("200 two");
+        server.run("cp -a /etc/ssh.kept/. /etc/ssh/; rm -r /etc/ssh.kept; systemctl restart ssh");
+        sync(0);
+        Wait.eventually(() -> answers("keyed", "200 three"));
+        assertThat(laptop.johwa(site, "connect", "remove", "keyed").status()).isZero();
+    }
+
+    /// A commit of another host's repository.
+    private void write(String text) throws IOException, InterruptedException {
+        server.run("""
+                [ -d /srv/origin.git ] || git init -q --bare -b main /srv/origin.git
+                [ -d /srv/work ] || git clone -q /srv/origin.git /srv/work
+                cd /srv/work
+                git checkout -q -B main
+                echo -n %s >index.html
+                git add . && git -c user.name=kim -c user.email=kim@example.com commit -q -m %s
+                git push -q origin main
+                """.formatted(text, text));
+    }
+
+    private Laptop.Said sync(int status) throws IOException, InterruptedException {
+        var said = laptop.johwa(scratch, "connect", "sync", "keyed");
+        assertThat(said.status()).as("%s", said).isEqualTo(status);
+        return said;
     }
 
     @Test
