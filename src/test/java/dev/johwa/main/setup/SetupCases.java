@@ -247,6 +247,10 @@ abstract class SetupCases {
         assertThat(server.run("journalctl --no-pager -o cat")).contains("johwa").doesNotContain("jhw_");
         assertThat(server.run("systemctl show johwa -p KillMode,Delegate"))
                 .contains("KillMode=process", "Delegate=yes");
+        assertThat(
+                        server.run(
+                                "systemctl stop johwa.service 2>/dev/null; systemctl is-failed johwa.service; systemctl start johwa.service"))
+                .isEqualTo("inactive\n");
         // Of its rights nothing is left that would reach clocks, modules, logs or raw devices.
         var rights = server.run("grep CapBnd /proc/$(systemctl show johwa -p MainPID --value)/status");
         assertThat(Long.parseLong(rights.strip().replaceFirst("CapBnd:\\s*", ""), 16) & TOO_MUCH)
