@@ -1,9 +1,7 @@
 package dev.johwa.build.pipeline;
 
-import dev.johwa.build.pipeline.NewestRuns.OfRef;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.lib.blob.Digest;
-import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Escapes;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,15 +23,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Starts runs and tells of them. Safe for use by many threads.
 public final class Pipelines implements OnPush {
     private static final int RESULTS_KEPT = 30;
-    private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
-    private static final Duration LOOK = Duration.ofMillis(100);
-    private static final int LOOKS = 300;
 
     private final Rooms rooms;
     private final RunStore store;
@@ -44,6 +36,7 @@ public final class Pipelines implements OnPush {
     private final Delivery delivery;
     private final Workshop workshop;
     private final RunQueue queue;
+    private final MovedBranches moved;
 
     /// @param delivery where to bring what passed
     /// @param workshop where steps run
@@ -56,6 +49,7 @@ public final class Pipelines implements OnPush {
         this.delivery = delivery;
         this.workshop = workshop;
         this.queue = new RunQueue(rooms, workshop, store, results, delivery);
+        this.moved = new MovedBranches(rooms, newest, policy, queue);
     }
 
     @Override
@@ -121,47 +115,7 @@ public final class Pipelines implements OnPush {
     /// Looks for branches that moved a moment before the end, so that no run was written down for them: they get one
     /// now. It looks into each repository, beside pushes that come meanwhile: those start their runs themselves.
     public void recoverBranches() {
-        for (var project : rooms.repositories().list()) {
-            unharmed(project, () -> {
-                if (!moved(project).isEmpty()) {
-                    awaitSettled();
-                    moved(project).forEach(update -> unharmed(project, () -> recover(project, update)));
-                }
-            });
-        }
-    }
-
-    /// What is wrong in one branch ends neither the start nor the look at the others.
-    private static void unharmed(String project, Runnable look) {
-        try {
-            look.run();
-        } catch (DatabaseClosed e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("project={} a branch that moved before the start gets no run", project, e);
-        }
-    }
-
-    private void awaitSettled() {
-        for (int i = 0; i < LOOKS && !rooms.repositories().areSettled(); i++) {
-            rooms.clock().pause(LOOK);
-        }
-    }
-
-    /// Branches that are at commits for which there was no run, or that went back to one from what passed since.
-    private List<RefUpdate> moved(String project) {
-        var branches = rooms.repositories().branches(project);
-        // In this order: a run that was written since is of a branch that moved since.
-        var known = newest.ofRefs(project);
-        return branches.stream()
-                .map(branch -> new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
-                .filter(update -> !known.getOrDefault(update.ref(), OfRef.NONE).isUpTo(update.to()))
-                .toList();
-    }
-
-    private void recover(String project, RefUpdate update) {
-        var push = new Push(project, "johwa", List.of(update), List.of());
-        var _ = queue.start(policy.order(push, update), line -> {});
+        moved.recover();
     }
 
     /// Newest first; of one project or of all.

@@ -1,0 +1,77 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.NewestRuns.OfRef;
+import dev.johwa.lib.db.DatabaseClosed;
+import dev.johwa.source.git.Push;
+import dev.johwa.source.git.Push.RefUpdate;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Branches that moved a moment before an earlier control plane ended, so that no run was written down for them.
+final class MovedBranches {
+    private static final Logger LOG = LoggerFactory.getLogger(MovedBranches.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LOOKS = 300;
+
+    private final Rooms rooms;
+    private final NewestRuns newest;
+    private final RefPolicy policy;
+    private final RunQueue queue;
+
+    MovedBranches(Rooms rooms, NewestRuns newest, RefPolicy policy, RunQueue queue) {
+        this.rooms = rooms;
+        this.newest = newest;
+        this.policy = policy;
+        this.queue = queue;
+    }
+
+    /// Gives each its run. It looks into each repository, beside pushes that come meanwhile: those start their runs
+    /// themselves.
+    void recover() {
+        for (var project : rooms.repositories().list()) {
+            unharmed(project, () -> recover(project));
+        }
+    }
+
+    /// What is wrong in one branch ends neither the start nor the look at the others.
+    private static void unharmed(String project, Runnable look) {
+        try {
+            look.run();
+        } catch (DatabaseClosed e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("project={} a branch that moved before the start gets no run", project, e);
+        }
+    }
+
+    private void recover(String project) {
+        if (!moved(project).isEmpty()) {
+            awaitSettled();
+            moved(project).forEach(update -> unharmed(project, () -> recover(project, update)));
+        }
+    }
+
+    private void awaitSettled() {
+        for (int i = 0; i < LOOKS && !rooms.repositories().areSettled(); i++) {
+            rooms.clock().pause(LOOK);
+        }
+    }
+
+    /// Branches that are at commits for which there was no run, or that went back to one from what passed since.
+    private List<RefUpdate> moved(String project) {
+        var branches = rooms.repositories().branches(project);
+        // In this order: a run that was written since is of a branch that moved since.
+        var known = newest.ofRefs(project);
+        return branches.stream()
+                .map(branch -> new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
+                .filter(update -> !known.getOrDefault(update.ref(), OfRef.NONE).isUpTo(update.to()))
+                .toList();
+    }
+
+    private void recover(String project, RefUpdate update) {
+        var push = new Push(project, "johwa", List.of(update), List.of());
+        var _ = queue.start(policy.order(push, update), line -> {});
+    }
+}
