@@ -72,6 +72,33 @@ class MovedBranchesTest {
     }
 
     @Test
+    void whatThePusherSaidOfTheMoveHoldsForItsRun() throws Exception {
+        var app = platform.repository("said", "index.html", "One");
+        platform.push(app, "main");
+        platform.commit(app, "index.html", "Two");
+        platform.git(app, "push", bare("said").toString(), "main:refs/heads/stored");
+        var second = platform.git(app, "rev-parse", "HEAD").strip();
+        var options = Files.createDirectories(platform.data().resolve("git/options"));
+        // One of a push that was cut off before its branch moved, too.
+        for (var branch : List.of("main", "never")) {
+            Files.writeString(
+                    options.resolve(branch.equals("main") ? "1" : "2"),
+                    "{\"project\": \"said\", \"commits\": {\"refs/heads/" + branch + "\": \"" + second
+                            + "\"}, \"options\": [\"skip-deploy\"]}");
+        }
+
+        moveAndStart("said", "refs/heads/main", second);
+
+        eventually(() -> runs("said").stream().noneMatch(run -> !run.state().isOver()));
+        assertThat(runs("said").stream().filter(run -> run.branch().equals("main")))
+                .first()
+                .satisfies(run -> assertThat(run.commit()).isEqualTo(second))
+                .satisfies(run -> assertThat(run.environment()).isEmpty());
+        assertThat(platform.body("said")).isEqualTo("One");
+        assertThat(options).isEmptyDirectory();
+    }
+
+    @Test
     void aBranchWhoseNewestRunFailedGetsNoOther() throws Exception {
         var app = platform.repository("failed", "index.html", "One");
         platform.push(app, "main");

@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.NewestRuns.OfRef;
 import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
+import dev.johwa.source.git.PushOptions;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ final class MovedBranches {
         for (var project : rooms.repositories().list()) {
             unharmed(project, () -> recover(project));
         }
+        options().earlier().forEach(left -> unharmed(left.project(), () -> forgetUnlessNeeded(left)));
+    }
+
+    private PushOptions options() {
+        return rooms.repositories().options();
     }
 
     /// What is wrong in one branch ends neither the start nor the look at the others.
@@ -71,7 +77,17 @@ final class MovedBranches {
     }
 
     private void recover(String project, RefUpdate update) {
-        var push = new Push(project, "johwa", List.of(update), List.of());
+        var push = new Push(project, "johwa", List.of(update), options().of(project, update));
         var _ = queue.start(policy.order(push, update), line -> {});
+        options().forget(push);
+    }
+
+    /// A branch that never moved needs none, nor does one whose run is there.
+    private void forgetUnlessNeeded(PushOptions.Kept left) {
+        boolean isNeeded = rooms.repositories().exists(left.project())
+                && moved(left.project()).stream().anyMatch(update -> left.moves(left.project(), update));
+        if (!isNeeded) {
+            options().forget(left);
+        }
     }
 }

@@ -73,10 +73,12 @@ public final class Pipelines implements OnPush {
                 delivery.branchDeleted(push.repository(), update.preview(), progress);
             }
         }
-        return follow(orders, push.options().contains(Push.NO_WAIT), progress);
+        var ongoing = begin(orders, push.options().contains(Push.NO_WAIT), progress);
+        rooms.repositories().options().forget(push);
+        return follow(ongoing, push.options().contains(Push.NO_WAIT), progress);
     }
 
-    private Optional<String> follow(List<Order> orders, boolean atOnce, Progress progress) {
+    private List<RunQueue.Ongoing> begin(List<Order> orders, boolean atOnce, Progress progress) {
         var ongoing = new ArrayList<RunQueue.Ongoing>();
         for (var order : orders) {
             if (atOnce) {
@@ -87,6 +89,10 @@ public final class Pipelines implements OnPush {
             var prefix = orders.size() == 1 ? "" : "[" + RefUpdate.shortName(order.ref()) + "] ";
             ongoing.add(queue.start(order, line -> progress.say(prefix + line)));
         }
+        return ongoing;
+    }
+
+    private static Optional<String> follow(List<RunQueue.Ongoing> ongoing, boolean atOnce, Progress progress) {
         if (atOnce) {
             ongoing.forEach(
                     each -> progress.say("Run " + each.run().number() + " goes on; follow it with: johwa run watch "

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
@@ -164,10 +165,17 @@ public final class GitServer {
     private void receiveInTurn(Request request, InputStream in, OutputStream out) throws IOException {
         try (var writing = repositories.turnToWrite(request.repository())) {
             var pack = receive(repositories.repository(request.repository()), request, storing(request, in));
-            pack.setPreReceiveHook((sent, commands) -> before(request, sent, commands));
+            var note = new AtomicReference<PushOptions.Note>(() -> {});
+            pack.setPreReceiveHook((sent, commands) -> {
+                before(request, sent, commands);
+                note.set(keepOptions(request, sent, commands));
+            });
             pack.setPostReceiveHook((sent, commands) -> {
                 // What follows only reads.
                 writing.close();
+                if (commands.isEmpty()) {
+                    note.get().forget();
+                }
                 after(request, sent, commands);
             });
             pack.receive(in, out, null);
@@ -232,6 +240,21 @@ public final class GitServer {
             var refused =
                     onPush.pushed(new Push(push.repository(), push.by(), push.updates(), options), progress(pack));
             refused.ifPresent(why -> waiting.forEach(command -> refuse(command, why)));
+        }
+    }
+
+    /// Of branches whose runs are written down once they moved.
+    private PushOptions.Note keepOptions(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
+        var going = ReceiveCommand.filter(commands, ReceiveCommand.Result.NOT_ATTEMPTED);
+        var push = push(request, pack, going);
+        var open = push.updates().stream()
+                .filter(update -> !isGuarded(push, update))
+                .toList();
+        try {
+            return repositories.options().keep(new Push(push.repository(), push.by(), open, push.options()));
+        } catch (IOException e) {
+            going.forEach(command -> refuse(command, String.valueOf(e.getMessage())));
+            return () -> {};
         }
     }
 

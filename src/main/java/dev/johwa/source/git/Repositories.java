@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -41,6 +42,7 @@ public final class Repositories {
     private final Optional<NativeGit> nativeGit;
     private final Locks locks = new Locks();
     private final Moves moves = new Moves();
+    private final PushOptions options;
     private final Map<String, Repository> open = new ConcurrentHashMap<>();
 
     /// @param folder `git/` of the data folder: one bare repository a project, `NAME.git`
@@ -51,6 +53,7 @@ public final class Repositories {
         try {
             Files.createDirectories(folder);
             sweep();
+            this.options = new PushOptions(folder.resolve("options"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,6 +178,11 @@ public final class Repositories {
         return moves.areSettled();
     }
 
+    /// What pushes said whose runs are not written down yet.
+    public PushOptions options() {
+        return options;
+    }
+
     Moves moves() {
         return moves;
     }
@@ -211,15 +219,11 @@ public final class Repositories {
                 .filter(update -> update.isBranch() && !update.isDeletion())
                 .map(Push.RefUpdate::ref)
                 .toList();
-        for (var candidate : List.of("refs/heads/main", "refs/heads/master")) {
-            if (pushed.contains(candidate)) {
-                link(name, candidate);
-                return;
-            }
-        }
-        if (!pushed.isEmpty()) {
-            link(name, pushed.getFirst());
-        }
+        Stream.of("refs/heads/main", "refs/heads/master")
+                .filter(pushed::contains)
+                .findFirst()
+                .or(() -> pushed.stream().findFirst())
+                .ifPresent(ref -> link(name, ref));
     }
 
     /// Where it is fetched from, when its home is elsewhere.
