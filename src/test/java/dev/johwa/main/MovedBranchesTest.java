@@ -98,6 +98,43 @@ class MovedBranchesTest {
         assertThat(options).isEmptyDirectory();
     }
 
+    /// A project whose branch `look` has a preview.
+    private static Path withALook(String project) throws IOException {
+        var app = platform.repository(project, "index.html", "One");
+        platform.push(app, "main");
+        platform.git(app, "checkout", "-q", "-b", "look");
+        platform.commit(app, "index.html", "Look");
+        platform.push(app, "look");
+        assertThat(body("look--" + project)).isEqualTo("Look");
+        return app;
+    }
+
+    private static String head(Path app) {
+        return platform.git(app, "rev-parse", "HEAD").strip();
+    }
+
+    @Test
+    void aPreviewThatWasDeletedComesBackWithItsBranch() throws Exception {
+        var app = withALook("back-again");
+        platform.push(app, "--delete", "look");
+        assertThat(body("look--back-again")).isNotEqualTo("Look");
+
+        moveAndStart("back-again", "refs/heads/look", head(app));
+
+        eventually(() -> body("look--back-again").equals("Look"));
+    }
+
+    @Test
+    void soDoesOneWhoseDeletionWasCutOff() throws Exception {
+        var app = withALook("cut-twice");
+        moveAndStart("cut-twice", "-d", "refs/heads/look");
+        eventually(() -> !body("look--cut-twice").equals("Look"));
+
+        moveAndStart("cut-twice", "refs/heads/look", head(app));
+
+        eventually(() -> body("look--cut-twice").equals("Look"));
+    }
+
     @Test
     void aBranchWhoseNewestRunFailedGetsNoOther() throws Exception {
         var app = platform.repository("failed", "index.html", "One");

@@ -6,13 +6,16 @@ import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.source.git.PushOptions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Branches that moved a moment before an earlier control plane ended, so that no run was written down for them.
 final class MovedBranches {
     private static final Logger LOG = LoggerFactory.getLogger(MovedBranches.class);
+    private static final String HEADS = "refs/heads/";
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LOOKS = 300;
 
@@ -53,10 +56,20 @@ final class MovedBranches {
     }
 
     private void recover(String project) {
+        newest.deleted(project, deleted(project));
         if (!moved(project).isEmpty()) {
             awaitSettled();
             moved(project).forEach(update -> unharmed(project, () -> recover(project, update)));
         }
+    }
+
+    /// Branches whose deletion was cut off before anybody wrote it down.
+    private Set<String> deleted(String project) {
+        var refs = new HashSet<>(newest.ofRefs(project).keySet());
+        // In this order: a branch that came since is no deleted one.
+        rooms.repositories().branches(project).forEach(branch -> refs.remove(HEADS + branch.name()));
+        refs.removeIf(ref -> !ref.startsWith(HEADS));
+        return refs;
     }
 
     private void awaitSettled() {
@@ -65,13 +78,14 @@ final class MovedBranches {
         }
     }
 
-    /// Branches that are at commits for which there was no run, or that went back to one from what passed since.
+    /// Branches that are at commits for which there was no run since they came, or that went back to one from what
+    /// passed since.
     private List<RefUpdate> moved(String project) {
         var branches = rooms.repositories().branches(project);
         // In this order: a run that was written since is of a branch that moved since.
         var known = newest.ofRefs(project);
         return branches.stream()
-                .map(branch -> new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
+                .map(branch -> new RefUpdate(HEADS + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
                 .filter(update -> !known.getOrDefault(update.ref(), OfRef.NONE).isUpTo(update.to()))
                 .toList();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.result.RowView;
 
-/// The newest runs of many projects, read in a few questions however many those are.
+/// The newest runs of many projects and refs, read in a few questions however many those are.
 final class NewestRuns {
     private static final String NEWEST = " join (select project, max(number) as number from runs"
             + " where project in (<projects>) group by project) n on n.project = s.project and n.number = s.number";
@@ -77,17 +77,30 @@ final class NewestRuns {
         }
     }
 
-    /// By ref.
+    /// By ref; without runs of refs that were deleted since.
     Map<String, OfRef> ofRefs(String project) {
         return database.read(handle -> handle.createQuery("select ref, commit_id, max(number) as newest,"
                         + " max(case when state = 'PASSED' then number else 0 end) as passed from runs"
-                        + " where project = :project group by ref, commit_id")
+                        + " where project = :project and not gone group by ref, commit_id")
                 .bind("project", project)
                 .reduceRows(new HashMap<String, OfRef>(), (known, row) -> {
                     known.merge(
                             row.getColumn("ref", String.class), OfRef.NONE.with(row), (before, _) -> before.with(row));
                     return known;
                 }));
+    }
+
+    /// Refs that are deleted: what ran there tells nothing of what they name when they come back.
+    void deleted(String project, Collection<String> refs) {
+        if (refs.isEmpty()) {
+            return;
+        }
+        database.write(handle -> {
+            var batch = handle.prepareBatch(
+                    "update runs set gone = true where project = :project and ref = :ref and not gone");
+            refs.forEach(ref -> batch.bind("project", project).bind("ref", ref).add());
+            return batch.execute();
+        });
     }
 
     /// How many of the newest runs are in each state.

@@ -70,6 +70,7 @@ public final class Pipelines implements OnPush {
             }
             RefPolicy.told(update).forEach(progress::say);
             if (hasPreview) {
+                newest.deleted(push.repository(), List.of(update.ref()));
                 delivery.branchDeleted(push.repository(), update.preview(), progress);
             }
         }
