@@ -2,6 +2,7 @@ package dev.johwa.build.image;
 
 import dev.johwa.build.image.LayerFile.Kind;
 import dev.johwa.lib.archive.Unclosed;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,13 +24,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /// out of them.
 public final class ContextTar {
     private final List<LayerFile> files;
+    private final Cancel cancel;
 
-    private ContextTar(List<LayerFile> files) {
+    private ContextTar(List<LayerFile> files, Cancel cancel) {
         this.files = files;
+        this.cancel = cancel;
     }
 
     /// @param paths files, links and folders, relative to the folder; the folders around them come along
-    public static ContextTar of(Path folder, Collection<Path> paths) {
+    /// @param cancel ends looking and writing in the middle
+    public static ContextTar of(Path folder, Collection<Path> paths, Cancel cancel) {
         var wanted = new HashSet<String>();
         for (var path : paths) {
             var name = RawNames.of(path);
@@ -38,7 +42,7 @@ public final class ContextTar {
             }
         }
         try {
-            return new ContextTar(LayerScan.of(folder, wanted::contains).files());
+            return new ContextTar(LayerScan.of(folder, wanted::contains, cancel).files(), cancel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +63,7 @@ public final class ContextTar {
         try (var tar = new TarArchiveOutputStream(new Unclosed(out), StandardCharsets.ISO_8859_1.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
-            var writer = new LayerWriter(files);
+            var writer = new LayerWriter(files, cancel);
             for (var file : files) {
                 var entry = LayerWriter.entry(file, "");
                 entry.setModTime(Files.getLastModifiedTime(file.place(), LinkOption.NOFOLLOW_LINKS));
@@ -79,6 +83,7 @@ public final class ContextTar {
         try {
             Files.createDirectories(folder);
             for (var file : files) {
+                cancel.check();
                 var to = folder.resolve(RawNames.path(file.name()));
                 switch (file.kind()) {
                     case FOLDER -> Files.createDirectories(to);

@@ -8,6 +8,7 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,14 +66,21 @@ public final class Images {
     /// @param layers relative folders of dependencies, each a layer of its own; the rest is the last layer
     /// @param exclude relative paths that are left out (`.git`, test reports, caches)
     public Artifact pack(Path folder, List<String> layers, List<String> exclude, Start start) {
+        return pack(folder, layers, exclude, start, new Cancel());
+    }
+
+    /// The same, until it is cancelled: of the layer that was begun nothing stays.
+    ///
+    /// @throws ProblemException once cancelled
+    public Artifact pack(Path folder, List<String> layers, List<String> exclude, Start start, Cancel cancel) {
         var packed = new ArrayList<Packed>();
         for (var layer : layers) {
             if (Files.isDirectory(folder.resolve(layer))) {
-                packed.add(pack(folder, layer, Selection.only(layer, exclude)));
+                packed.add(pack(folder, layer, Selection.only(layer, exclude), cancel));
             }
         }
         var rest = Stream.concat(exclude.stream(), layers.stream()).toList();
-        packed.add(pack(folder, "", Selection.without(rest)));
+        packed.add(pack(folder, "", Selection.without(rest), cancel));
         var written = packed.stream().map(Packed::layer).toList();
         var config = Manifest.config(start, written);
         var manifest = Manifest.of(config, blobs.put(config), written);
@@ -85,17 +93,17 @@ public final class Images {
     /// @param added bytes that were not in the store before
     private record Packed(Layer layer, long added) {}
 
-    private Packed pack(Path folder, String root, Selection selection) {
+    private Packed pack(Path folder, String root, Selection selection, Cancel cancel) {
         try {
             var begun = clock.now();
-            var scan = LayerScan.of(folder, selection::has);
+            var scan = LayerScan.of(folder, selection::has, cancel);
             boolean settled = scan.changed().isBefore(begun.minus(SETTLED));
             var fingerprint = scan.fingerprint();
             var untouched = settled ? stored(fingerprint) : Optional.<Known>empty();
             if (untouched.isPresent()) {
                 return new Packed(layer(untouched.get(), root), 0);
             }
-            var packed = write(scan.files(), root);
+            var packed = write(new LayerWriter(scan.files(), cancel), root);
             if (settled) {
                 known.remember(
                         fingerprint,
@@ -177,8 +185,7 @@ public final class Images {
         return known.find(key).filter(found -> blobs.renew(found.blob(), clock.now()));
     }
 
-    private Packed write(List<LayerFile> files, String root) throws IOException {
-        var writer = new LayerWriter(files);
+    private Packed write(LayerWriter writer, String root) throws IOException {
         var content = new Digest[1];
         var stored = blobs.store(out -> {
             try (var gzip = new ParallelGzip(out)) {

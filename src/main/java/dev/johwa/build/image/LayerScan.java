@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.johwa.build.image.LayerFile.Kind;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +30,19 @@ final class LayerScan {
     private static final int OWNER_RUNS = 0100;
 
     private final Predicate<String> wanted;
+    private final Cancel cancel;
     private final List<LayerFile> files = new ArrayList<>();
     private Instant changed = Instant.EPOCH;
 
-    private LayerScan(Predicate<String> wanted) {
+    private LayerScan(Predicate<String> wanted, Cancel cancel) {
         this.wanted = wanted;
+        this.cancel = cancel;
     }
 
     /// @param wanted which paths, relative with `/`, byte by byte ([RawNames]); what lies below one that is not is not
     ///     looked at
-    static LayerScan of(Path folder, Predicate<String> wanted) throws IOException {
-        var scan = new LayerScan(wanted);
+    static LayerScan of(Path folder, Predicate<String> wanted, Cancel cancel) throws IOException {
+        var scan = new LayerScan(wanted, cancel);
         scan.add(folder, "");
         return scan;
     }
@@ -55,6 +58,7 @@ final class LayerScan {
 
     private void add(Path folder, String prefix) throws IOException {
         for (var child : children(folder)) {
+            cancel.check();
             var name = prefix + child.name();
             if (wanted.test(name)) {
                 look(child.place(), name);

@@ -5,6 +5,7 @@ import dev.johwa.lib.archive.Unclosed;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +27,13 @@ final class LayerWriter {
     private static final int BUFFER = 1 << 16;
 
     private final List<LayerFile> files;
+    private final Cancel cancel;
     private final byte[] buffer = new byte[BUFFER];
 
-    LayerWriter(List<LayerFile> files) {
+    /// @param cancel ends it in the middle of a file, too
+    LayerWriter(List<LayerFile> files, Cancel cancel) {
         this.files = files;
+        this.cancel = cancel;
     }
 
     /// @return digest of what was written
@@ -50,6 +54,7 @@ final class LayerWriter {
     }
 
     private void write(TarArchiveOutputStream tar, LayerFile file) throws IOException {
+        cancel.check();
         var entry = entry(file, Images.APP + "/");
         entry.setSize(file.size());
         tar.putArchiveEntry(entry);
@@ -87,6 +92,7 @@ final class LayerWriter {
         long left = file.size();
         try (var input = open(file)) {
             for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                cancel.check();
                 left -= count;
                 if (left < 0) {
                     throw changed(file);

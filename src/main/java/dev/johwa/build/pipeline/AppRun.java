@@ -259,7 +259,7 @@ final class AppRun {
                 ? List.of(job.settings().port().getAsInt())
                 : List.<Integer>of();
         var start = new Images.Start(web, job.detection().environment(), ports);
-        return rooms.images().pack(source, isStatic ? List.of() : layers, exclude, start);
+        return rooms.images().pack(source, isStatic ? List.of() : layers, exclude, start, cancel);
     }
 
     /// `.next/cache`: nothing that an application reads. `target` may hold what it starts.

@@ -1,6 +1,8 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,8 +42,9 @@ final class DependencyStores {
         this.desks = desks;
     }
 
-    /// Makes the HOME of a layer where there is none. Of several who do, one wins.
-    void bring(Trust trust) {
+    /// Makes the HOME of a layer where there is none. Of several who do, one wins; of one that is cancelled nothing
+    /// stays.
+    void bring(Trust trust, Cancel cancel) {
         var home = desks.home(trust);
         if (Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -50,7 +53,7 @@ final class DependencyStores {
         try {
             Files.createDirectories(made);
             if (!trust.isProduction()) {
-                copy(desks.home(Trust.production(trust.project())), made);
+                copy(desks.home(Trust.production(trust.project())), made, cancel);
             }
             // As one: half a store would be taken for all of it.
             Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
@@ -59,16 +62,20 @@ final class DependencyStores {
             if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UncheckedIOException(e);
             }
+        } catch (ProblemException e) {
+            Trees.delete(made);
+            throw e;
         }
     }
 
     /// One that a run of production writes into meanwhile is left out.
-    private static void copy(Path from, Path to) {
+    private static void copy(Path from, Path to, Cancel cancel) {
         for (var store : STORES) {
+            cancel.check();
             var place = from.resolve(store);
             boolean isOwn = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && Trees.holds(from, store);
             if (isOwn && Trees.size(place) <= LARGEST) {
-                TreeCopy.make(place, to.resolve(store));
+                TreeCopy.make(place, to.resolve(store), cancel);
             }
         }
     }

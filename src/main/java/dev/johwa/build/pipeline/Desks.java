@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class Desks {
     /// Copies a whole folder of dependencies from another desk that the layer may read.
     ///
     /// @return whether there was one, and nobody changed it meanwhile
-    boolean copy(Trust trust, Desk to, String place, String key) {
+    boolean copy(Trust trust, Desk to, String place, String key, Cancel cancel) {
         for (var from : readable(trust)) {
             var goal = to.source().resolve(place);
             if (from.folder().equals(to.folder())) {
@@ -125,7 +126,7 @@ final class Desks {
             if (from.needsNone(place, key)) {
                 return true;
             }
-            if (from.holds(place, key) && TreeCopy.make(from.source().resolve(place), goal)) {
+            if (from.holds(place, key) && TreeCopy.make(from.source().resolve(place), goal, cancel)) {
                 // Crossed out before the copy began to look, it may have been half installed all the while.
                 if (Desk.at(from.folder()).holds(place, key)) {
                     return true;
@@ -149,12 +150,12 @@ final class Desks {
     /// Copies half-finished work of production that calls itself a cache, whose tool tells by itself what of it is old.
     ///
     /// @return whether there was any, and nobody changed it meanwhile
-    boolean copyCache(Trust trust, String place, Path goal) {
+    boolean copyCache(Trust trust, String place, Path goal, Cancel cancel) {
         return !trust.isProduction()
                 && freeNow(Trust.production(trust.project())).stream()
                         .filter(desk -> desk.hasCache(place))
                         .findFirst()
-                        .filter(desk -> TreeCopy.make(desk.source().resolve(place), goal))
+                        .filter(desk -> TreeCopy.make(desk.source().resolve(place), goal, cancel))
                         .isPresent();
     }
 

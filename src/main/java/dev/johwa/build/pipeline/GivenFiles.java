@@ -6,6 +6,7 @@ import dev.johwa.build.image.ContextTar;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.detect.ContainerRun.Given;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,13 +24,15 @@ import java.util.OptionalLong;
 /// is one thing, also when somebody goes back to it.
 final class GivenFiles {
     private final Workspace workspace;
+    private final Cancel cancel;
     private final String name;
     private final Path made;
     private final List<Path> context = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
-    GivenFiles(Workspace workspace, Job job) {
+    GivenFiles(Workspace workspace, Job job, Cancel cancel) {
         this.workspace = workspace;
+        this.cancel = cancel;
         this.name = job.name();
         this.made = Path.of(".johwa-files-" + job.app());
     }
@@ -49,7 +52,7 @@ final class GivenFiles {
             write(dockerfile, String.join("\n", lines) + "\n");
             return new ImageOrder(
                     name,
-                    ContextTar.of(workspace.source(), context),
+                    ContextTar.of(workspace.source(), context, cancel),
                     dockerfile.toString(),
                     Optional.empty(),
                     Map.of(),

@@ -154,7 +154,7 @@ final class ImageStage {
         }
         var limit = job.settings().limits().build();
         var base = seat.rooms().builds().name(tag());
-        var order = new GivenFiles(seat.workspace(), job).onTopOf(base, files, tag() + "-files", limit);
+        var order = new GivenFiles(seat.workspace(), job, seat.cancel()).onTopOf(base, files, tag() + "-files", limit);
         return build(order, stage, new Heard());
     }
 
@@ -226,7 +226,7 @@ final class ImageStage {
                         || file.equals(Path.of(container.file()))
                         || seat.workspace().isOfCommit(job.folder(), file))
                 .toList();
-        var context = ContextTar.of(folder, files);
+        var context = ContextTar.of(folder, files, seat.cancel());
         stage.output("context: " + context.count() + " files, " + Sizes.text(context.size()));
         var supplies = new BuildSupplies(
                         job, container, seat.rooms().values(), seat.workspace().trust())

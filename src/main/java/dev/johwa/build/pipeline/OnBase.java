@@ -140,6 +140,7 @@ final class OnBase {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
+                seat.cancel().check();
                 var name = from.relativize(file);
                 if (seat.workspace().isOfCommit(".", name)) {
                     var goal = source.resolve(name);

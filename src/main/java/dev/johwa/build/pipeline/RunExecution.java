@@ -87,10 +87,11 @@ final class RunExecution {
         } catch (StageFailed e) {
             return failed(e);
         } catch (ProblemException e) {
+            if (attempt.cancel().isCancelled()) {
+                return cancelled();
+            }
             e.problems().forEach(problem -> say("  " + problem.text()));
-            return attempt.cancel().isCancelled()
-                    ? cancelled()
-                    : stopped(e.problem().message(), hints(e));
+            return stopped(e.problem().message(), hints(e));
         } catch (RuntimeException | Error e) {
             // An error too: nobody else would write its end, and it would go on for ever.
             return unexpected(e);
@@ -128,7 +129,7 @@ final class RunExecution {
     private Workspace open() {
         warnOfNoSandbox();
         int account = workshop.switchesUsers() ? attempt.store().account(attempt.trust()) : 0;
-        var seat = new Workshop.Who(attempt.trust(), account, attempt.isAnew());
+        var seat = new Workshop.Who(attempt.trust(), account, attempt.isAnew(), attempt.cancel());
         return workshop.open(attempt.run(), seat, attempt.log());
     }
 

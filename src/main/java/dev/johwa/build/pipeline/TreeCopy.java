@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -22,24 +23,28 @@ final class TreeCopy {
 
     private final Path from;
     private final Path to;
+    private final Cancel cancel;
 
-    private TreeCopy(Path from, Path to) {
+    private TreeCopy(Path from, Path to, Cancel cancel) {
         this.from = from;
         this.to = to;
+        this.cancel = cancel;
     }
 
     /// Copies a folder that others may use meanwhile, with times, rights and owners, on all processors.
     ///
     /// @return whether nobody changed it meanwhile; else nothing is there
-    static boolean make(Path from, Path to) {
+    /// @throws dev.johwa.lib.problem.ProblemException once cancelled: nothing is there either
+    static boolean make(Path from, Path to, Cancel cancel) {
         try {
-            if (new TreeCopy(from, to).make()) {
+            if (new TreeCopy(from, to, cancel).make()) {
                 return true;
             }
         } catch (IOException | UncheckedIOException e) {
             // Somebody took away what was being copied.
         }
         Trees.delete(to);
+        cancel.check();
         return false;
     }
 
@@ -57,6 +62,9 @@ final class TreeCopy {
             }
         }
         files.parallelStream().forEach(this::place);
+        if (cancel.isCancelled()) {
+            return false;
+        }
         // Last and from below: a folder may be closed, and each file that comes makes it younger.
         for (var each : folders.reversed()) {
             finish(each);
@@ -75,6 +83,9 @@ final class TreeCopy {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (cancel.isCancelled()) {
+                    return FileVisitResult.TERMINATE;
+                }
                 seen.put(file, (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
                 return FileVisitResult.CONTINUE;
             }
@@ -83,6 +94,9 @@ final class TreeCopy {
     }
 
     private void place(Path file) {
+        if (cancel.isCancelled()) {
+            return;
+        }
         try {
             copy(file);
         } catch (IOException e) {

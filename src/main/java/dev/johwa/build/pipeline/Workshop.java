@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Running;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.CheckedOut;
 import dev.johwa.source.git.CheckoutPlace;
@@ -58,7 +59,8 @@ public final class Workshop {
     ///
     /// @param account unix account of its steps, 0 for the server's own
     /// @param isAnew whether nothing of earlier runs may lie there
-    record Who(Trust trust, int account, boolean isAnew) {}
+    /// @param cancel ends also what the server does for it
+    record Who(Trust trust, int account, boolean isAnew, Cancel cancel) {}
 
     /// Checks out a commit into a workspace: at the desk where its branch was last, where dependencies and
     /// half-finished work lie, and where files that are not different keep their times.
@@ -77,8 +79,8 @@ public final class Workshop {
                 desk.keep(Map.of(), Set.of());
                 Trees.delete(desk.source());
             }
-            new DependencyStores(desks).bring(who.trust());
-            checkOut(run, desk, account).submodules().forEach(place -> progress.say(SUBMODULE + place));
+            new DependencyStores(desks).bring(who.trust(), who.cancel());
+            checkOut(run, desk, who).submodules().forEach(place -> progress.say(SUBMODULE + place));
             Trees.own(desks.home(who.trust()), account);
             return workspace;
         } catch (IOException e) {
@@ -90,12 +92,12 @@ public final class Workshop {
         }
     }
 
-    private CheckedOut checkOut(Run run, Desk desk, int account) throws IOException {
+    private CheckedOut checkOut(Run run, Desk desk, Who who) throws IOException {
         var before = desk.takeCheckedOut();
         if (!Files.isDirectory(desk.source())) {
-            Trees.own(Files.createDirectory(desk.source()), account);
+            Trees.own(Files.createDirectory(desk.source()), who.account());
         }
-        var place = new CheckoutPlace(desk.source(), before, desk.spared(), account);
+        var place = new CheckoutPlace(desk.source(), before, desk.spared(), who.account(), who.cancel());
         var written = repositories.checkOut(run.project(), run.commit(), place);
         desk.checkedOut(written, run.branch(), !before.files().isEmpty());
         return written;

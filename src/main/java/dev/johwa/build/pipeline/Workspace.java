@@ -241,7 +241,7 @@ final class Workspace implements AutoCloseable {
         }
         desk.installing(place);
         discard(place);
-        if (readsOthers() && workshop.desks().copy(who.trust(), desk, place, key)) {
+        if (readsOthers() && workshop.desks().copy(who.trust(), desk, place, key, who.cancel())) {
             Trees.own(desk.source().resolve(place), who.account());
             desk.installed(place, key);
             return true;
@@ -303,7 +303,8 @@ final class Workspace implements AutoCloseable {
         requireInside(place);
         var goal = desk.source().resolve(place);
         var copy = folder.resolve("brought").resolve(String.valueOf(steps.incrementAndGet()));
-        if (Files.exists(goal, LinkOption.NOFOLLOW_LINKS) || !workshop.desks().copyCache(who.trust(), place, copy)) {
+        if (Files.exists(goal, LinkOption.NOFOLLOW_LINKS)
+                || !workshop.desks().copyCache(who.trust(), place, copy, who.cancel())) {
             return;
         }
         try {

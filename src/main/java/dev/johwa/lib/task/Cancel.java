@@ -1,5 +1,9 @@
 package dev.johwa.lib.task;
 
+import dev.johwa.lib.problem.Problem;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,32 @@ public final class Cancel {
 
     public synchronized boolean isCancelled() {
         return reason != null;
+    }
+
+    /// Ends the work of who calls, once cancelled: for long work that nobody can close from outside.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with the reason
+    public void check() {
+        reason().ifPresent(why -> {
+            throw Problem.user("task.cancelled", "cancelled: " + why).exception();
+        });
+    }
+
+    /// The same stream, which takes nothing any more once cancelled.
+    public OutputStream guard(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int single) throws IOException {
+                check();
+                out.write(single);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                check();
+                out.write(bytes, offset, count);
+            }
+        };
     }
 
     /// Why, once cancelled.

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.git.CheckedOut.Entry;
@@ -49,6 +51,7 @@ final class Checkout {
     private final Optional<NativeGit> git;
     private final Path folder;
     private final int account;
+    private final Cancel cancel;
     private final Map<String, Entry> written = new HashMap<>();
     private final List<String> submodules = new ArrayList<>();
     private final long most;
@@ -65,6 +68,7 @@ final class Checkout {
         this.git = git;
         this.folder = place.folder();
         this.account = place.account();
+        this.cancel = place.cancel();
     }
 
     CheckedOut write(ObjectId commit, CheckedOut before, Set<String> spared) {
@@ -73,6 +77,7 @@ final class Checkout {
             var leftovers = new Leftovers(folder, before, wanted, spared);
             leftovers.remove();
             for (var entry : wanted.entrySet()) {
+                cancel.check();
                 var known = leftovers.untouched().get(entry.getKey());
                 if (known != null) {
                     written.put(entry.getKey(), known);
@@ -145,17 +150,24 @@ final class Checkout {
             link(place, goal(id, reader, path), path);
         } else {
             requireRoom(reader.getObjectSize(id, Constants.OBJ_BLOB), path);
-            // Through a link that lies there it does not write.
-            try (var out = new BufferedOutputStream(
-                    Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                copy(id, reader, out);
-            }
+            fill(place, id, reader);
             if (entry.mode() == FileMode.EXECUTABLE_FILE.getBits()) {
                 Files.setPosixFilePermissions(place, OPEN);
             }
         }
         own(place);
         written.put(path, new Entry(entry.id(), entry.mode(), CheckedOut.stamp(place)));
+    }
+
+    private void fill(Path place, ObjectId id, ObjectReader reader) throws IOException {
+        // Through a link that lies there it does not write.
+        var file = Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var out = new BufferedOutputStream(cancel.guard(file))) {
+            copy(id, reader, out);
+        } catch (ProblemException e) {
+            Files.deleteIfExists(place);
+            throw e;
+        }
     }
 
     private static String goal(ObjectId id, ObjectReader reader, String path) throws IOException {

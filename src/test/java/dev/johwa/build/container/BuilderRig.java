@@ -59,7 +59,7 @@ final class BuilderRig {
             var files = List.of(Path.of("docker/prod.Dockerfile"), Path.of("busybox"));
             return new ImageOrder(
                     "shop",
-                    ContextTar.of(source, files),
+                    ContextTar.of(source, files, new Cancel()),
                     "docker/prod.Dockerfile",
                     Optional.empty(),
                     arguments,

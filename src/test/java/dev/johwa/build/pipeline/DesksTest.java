@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.CheckedOut;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -86,8 +87,10 @@ class DesksTest {
         work(first, "main", 10);
         var second = desks.take(SHOP, MAIN);
 
-        assertThat(desks.copy(SHOP, second, "node_modules", "other")).isFalse();
-        assertThat(desks.copy(SHOP, second, "node_modules", "key")).isTrue();
+        assertThat(desks.copy(SHOP, second, "node_modules", "other", new Cancel()))
+                .isFalse();
+        assertThat(desks.copy(SHOP, second, "node_modules", "key", new Cancel()))
+                .isTrue();
 
         var copied = second.source().resolve("node_modules/a/file");
         assertThat(Files.getLastModifiedTime(copied).toMillis()).isEqualTo(1000);
@@ -103,7 +106,8 @@ class DesksTest {
         assertThat(first.holds("web/node_modules", "key")).isTrue();
 
         var second = desks.take(SHOP, MAIN);
-        assertThat(desks.copy(SHOP, second, "web/node_modules", "key")).isTrue();
+        assertThat(desks.copy(SHOP, second, "web/node_modules", "key", new Cancel()))
+                .isTrue();
         assertThat(second.source().resolve("web/node_modules")).doesNotExist();
 
         Files.createDirectories(first.source().resolve("web/node_modules"));
@@ -116,7 +120,7 @@ class DesksTest {
         work(first, "main", 10);
         first.installing("node_modules");
 
-        assertThat(desks.copy(SHOP, desks.take(SHOP, MAIN), "node_modules", "key"))
+        assertThat(desks.copy(SHOP, desks.take(SHOP, MAIN), "node_modules", "key", new Cancel()))
                 .isFalse();
 
         var afterTheCrash = new Desks(folder, BUDGET, "boot").take(SHOP, MAIN);
@@ -250,7 +254,7 @@ class DesksTest {
         var next = desks.take(SHOP, MAIN);
 
         assertThat(next.folder()).isEqualTo(desk.folder());
-        assertThat(desks.copy(SHOP, next, "node_modules", "key")).isFalse();
+        assertThat(desks.copy(SHOP, next, "node_modules", "key", new Cancel())).isFalse();
         desks.leave(SHOP, next);
         desks.trim("shop");
         assertThat(folder.resolve("shop/cache/gone-desk-1")).doesNotExist();
@@ -279,7 +283,7 @@ class DesksTest {
     @Test
     void aHomeThatIsTooLargeAloneBeginsAnew() throws IOException {
         var desk = desks.take(SHOP, MAIN);
-        new DependencyStores(desks).bring(SHOP);
+        new DependencyStores(desks).bring(SHOP, new Cancel());
         Files.write(desks.home(SHOP).resolve("fetched"), new byte[2 * BUDGET]);
         work(desk, "main", 10);
         desks.leave(SHOP, desk);
@@ -288,7 +292,7 @@ class DesksTest {
 
         assertThat(desks.home(SHOP)).doesNotExist();
         assertThat(desk.folder()).isDirectory();
-        new DependencyStores(desks).bring(SHOP);
+        new DependencyStores(desks).bring(SHOP, new Cancel());
         assertThat(desks.home(SHOP)).isEmptyDirectory();
     }
 
@@ -307,7 +311,7 @@ class DesksTest {
             Trees.delete(desk.source());
             var seen = all.stream()
                     .filter(writer -> !writer.equals(reader))
-                    .filter(writer -> desks.copy(reader, desk, "node_modules", writer.name()))
+                    .filter(writer -> desks.copy(reader, desk, "node_modules", writer.name(), new Cancel()))
                     .toList();
             assertThat(seen).as("read by " + reader.name()).isEqualTo(reader.equals(SHOP) ? List.of() : List.of(SHOP));
             work(desk, "main", 10);
@@ -341,7 +345,7 @@ class DesksTest {
         Files.writeString(home.resolve(".npmrc"), "password");
         Files.setPosixFilePermissions(home.resolve("go/pkg/mod/closed"), PosixFilePermissions.fromString("r-xr-xr-x"));
 
-        new DependencyStores(desks).bring(PREVIEW);
+        new DependencyStores(desks).bring(PREVIEW, new Cancel());
 
         var brought = desks.home(PREVIEW);
         assertThat(brought.resolve("go/pkg/mod/closed/file")).hasContent("module");
@@ -352,7 +356,7 @@ class DesksTest {
         assertThat(brought.resolve(".npmrc")).doesNotExist();
 
         Files.writeString(brought.resolve(".m2/repository/org/a.jar"), "poisoned");
-        new DependencyStores(desks).bring(PREVIEW);
+        new DependencyStores(desks).bring(PREVIEW, new Cancel());
         assertThat(brought.resolve(".m2/repository/org/a.jar")).hasContent("poisoned");
         assertThat(home.resolve(".m2/repository/org/a.jar")).hasContent("jar");
     }
@@ -368,13 +372,13 @@ class DesksTest {
         desk.keep(Map.of("target", List.of(), "dist", List.of()), Set.of());
         var goal = folder.resolve("goal");
 
-        assertThat(desks.copyCache(PREVIEW, "target", goal))
+        assertThat(desks.copyCache(PREVIEW, "target", goal, new Cancel()))
                 .as("a run works there")
                 .isFalse();
         desks.leave(SHOP, desk);
-        assertThat(desks.copyCache(PREVIEW, "dist", goal)).isFalse();
-        assertThat(desks.copyCache(PREVIEW, "src", goal)).isFalse();
-        assertThat(desks.copyCache(PREVIEW, "target", goal)).isTrue();
+        assertThat(desks.copyCache(PREVIEW, "dist", goal, new Cancel())).isFalse();
+        assertThat(desks.copyCache(PREVIEW, "src", goal, new Cancel())).isFalse();
+        assertThat(desks.copyCache(PREVIEW, "target", goal, new Cancel())).isTrue();
         assertThat(goal.resolve("made")).hasContent("x");
     }
 
@@ -415,19 +419,20 @@ class DesksTest {
         }
         desks.leave(SHOP, desk);
 
-        new DependencyStores(desks).bring(PREVIEW);
+        new DependencyStores(desks).bring(PREVIEW, new Cancel());
         var branch = desks.take(PREVIEW, MAIN);
 
         assertThat(desks.home(PREVIEW).resolve(".m2/repository/private.jar")).doesNotExist();
-        assertThat(desks.copy(PREVIEW, branch, "web/repository", "key")).isFalse();
-        assertThat(desks.copyCache(PREVIEW, "kept/repository", folder.resolve("goal")))
+        assertThat(desks.copy(PREVIEW, branch, "web/repository", "key", new Cancel()))
+                .isFalse();
+        assertThat(desks.copyCache(PREVIEW, "kept/repository", folder.resolve("goal"), new Cancel()))
                 .isFalse();
     }
 
     @Test
     void aHomeThatAKillLeftHalfMadeOrHalfDeletedGoes() throws IOException {
         for (var trust : List.of(SHOP, PREVIEW)) {
-            new DependencyStores(desks).bring(trust);
+            new DependencyStores(desks).bring(trust, new Cancel());
             Files.createDirectories(desks.draft(trust).resolve(".m2"));
             Files.createDirectories(desks.draft(trust).resolveSibling("gone-home"));
         }
