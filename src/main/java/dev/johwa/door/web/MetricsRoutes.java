@@ -50,6 +50,11 @@ final class MetricsRoutes {
         DiskMetrics.write(text, rooms.disk().get());
         var figures = rooms.releases().figures();
         Families.of(figures).forEach(text::family);
+        text.gauge(
+                "johwa_app_serving_release",
+                "The release that serves, by its label; the value is always 1.",
+                serving(figures));
+        JobMetrics.write(text, rooms.schedules().figures());
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
@@ -60,6 +65,20 @@ final class MetricsRoutes {
             Families.of(counts, figures).forEach(text::family);
         });
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
+    }
+
+    private List<MetricsText.Sample> serving(Figures figures) {
+        return figures.serving().entrySet().stream()
+                .map(each -> {
+                    var where = each.getKey();
+                    var labels = Map.of(
+                            "app", where.name(),
+                            "environment", where.environment(),
+                            "release", each.getValue().toString(),
+                            "preview", Boolean.toString(rooms.releases().isPreview(where)));
+                    return new MetricsText.Sample(labels, 1);
+                })
+                .toList();
     }
 
     /// Without releases that serve no more: all that there ever were would be more than a scraper takes.

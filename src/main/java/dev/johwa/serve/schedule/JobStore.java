@@ -94,11 +94,13 @@ final class JobStore {
         if (run.id().isEmpty()
                 && last.filter(before -> before.state() == run.state()).isPresent()) {
             bind(
-                            handle.createUpdate("update job_runs set times = times + :times, planned_at = :planned"
+                            handle.createUpdate("update job_runs set times = times + :times, planned_at = :planned,"
+                                    + " ended_at = :ended"
                                     + OF_JOB + " and number = :number"),
                             run.name())
                     .bind("times", run.times())
                     .bind("planned", run.plannedAt())
+                    .bind("ended", ended(run))
                     .bind("number", last.get().number())
                     .execute();
             return last.get();
@@ -114,13 +116,17 @@ final class JobStore {
                 .bind("id", run.id())
                 .bind("release", run.release())
                 .bind("planned", run.plannedAt())
-                .bind("ended", run.endedAt().map(Instant::toEpochMilli).orElse(0L))
+                .bind("ended", ended(run))
                 .bind("state", run.state().name())
                 .bind("exit", run.exit())
                 .bind("by", run.by())
                 .bind("times", run.times())
                 .execute();
         return find(handle, run.name(), number).orElseThrow();
+    }
+
+    private static long ended(JobRun run) {
+        return run.endedAt().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static Optional<JobRun> newest(Handle handle, JobName name) {
@@ -184,6 +190,26 @@ final class JobStore {
                 handle -> bind(handle.createQuery("select * from job_runs" + OF_JOB + " order by number desc"), name)
                         .map(RUN)
                         .list());
+    }
+
+    /// When a job went well last, and when it was last found that it had been missed.
+    record Past(Optional<Instant> doneAt, Optional<Instant> missedAt) {
+        static final Past NONE = new Past(Optional.empty(), Optional.empty());
+    }
+
+    /// Of all jobs at once.
+    Map<JobName, Past> pasts() {
+        return database.read(handle -> {
+            var all = new HashMap<JobName, Past>();
+            handle.createQuery("select project, app, environment, job,"
+                            + " max(case when state = 'DONE' then ended_at else 0 end) as done_at,"
+                            + " max(case when state = 'MISSED' then ended_at else 0 end) as missed_at"
+                            + " from job_runs group by project, app, environment, job")
+                    .map((RowViewMapper<Map.Entry<JobName, Past>>)
+                            row -> Map.entry(name(row), new Past(moment(row, "done_at"), moment(row, "missed_at"))))
+                    .forEach(each -> all.put(each.getKey(), each.getValue()));
+            return all;
+        });
     }
 
     /// Those that go on.

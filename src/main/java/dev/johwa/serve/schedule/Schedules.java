@@ -160,6 +160,22 @@ public final class Schedules {
                 runs.stream().filter(run -> !run.state().isOpen()).findFirst());
     }
 
+    /// All jobs of what is live, in figures.
+    public List<JobFigures> figures() {
+        var now = ports.clock().now();
+        var pasts = store.pasts();
+        return timetable.entries().stream()
+                .map(entry -> {
+                    var past = pasts.getOrDefault(entry.name(), JobStore.Past.NONE);
+                    return new JobFigures(
+                            entry.name(),
+                            timetable.next(entry, now, 1).stream().findFirst(),
+                            past.doneAt(),
+                            past.missedAt());
+                })
+                .toList();
+    }
+
     /// Runs of a job, newest first.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when there is no such job and never was

@@ -13,6 +13,8 @@ import java.util.Set;
 /// `/metrics`: requests are counted by window and divided last, so that no ratio is ever averaged.
 public final class PrometheusRules {
     private static final Set<Duration> WINDOWS = windows();
+    private static final String OF_NO_PREVIEW =
+            " and on (app, environment) johwa_app_serving_release{preview=\"false\"}";
 
     private final StringBuilder text = new StringBuilder();
 
@@ -24,6 +26,7 @@ public final class PrometheusRules {
         rules.line(0, "# Made by `johwa eject --to prometheus`. Objectives of apps, and the platform's own alerts.");
         rules.line(0, "groups:");
         objectives.forEach(rules::group);
+        rules.ownFigures();
         rules.platform();
         return rules.text.toString();
     }
@@ -150,6 +153,24 @@ public final class PrometheusRules {
         return window.toHours() > 0 ? window.toHours() + "h" : window.toMinutes() + "m";
     }
 
+    private void ownFigures() {
+        line(1, "- name: johwa own figures");
+        line(2, "interval: 1m");
+        line(2, "rules:");
+        OwnFigures.records().forEach((name, expression) -> {
+            line(3, "- record: " + name);
+            line(4, "expr: " + Json.write(expression));
+        });
+        simple(
+                "JohwaFiguresVanished",
+                OwnFigures.vanished(),
+                "0m",
+                "ticket",
+                "{{ $value }} figures of {{ $labels.app }} in {{ $labels.environment }} are told no more, though"
+                        + " release {{ $labels.release }} runs: those of johwa:own_figure:steady that are not in"
+                        + " johwa:own_figure:series");
+    }
+
     private void platform() {
         line(1, "- name: johwa");
         line(2, "rules:");
@@ -177,6 +198,13 @@ public final class PrometheusRules {
                 "0m",
                 "page",
                 "{{ $labels.app }} in {{ $labels.environment }} ends again and again");
+        simple(
+                "JohwaJobMissed",
+                "time() - johwa_job_missed_timestamp_seconds < 600" + OF_NO_PREVIEW,
+                "0m",
+                "ticket",
+                "Job {{ $labels.job_name }} of {{ $labels.app }} in {{ $labels.environment }} was missed: the server was"
+                        + " not there");
         for (var need : Need.values()) {
             simple(
                     need.rule(),

@@ -31,11 +31,9 @@ import java.util.stream.Collectors;
 /// one sign for each app. Used by one thread at a time.
 public final class Vanished implements Look {
     private static final String WORD = "vanished";
-    private static final Duration GONE = Duration.ofMinutes(10);
-    /// Of the figures that the platform takes in that time, so many show that it looked all the while.
-    private static final String LOOKED = "count_over_time(johwa_runs_ongoing[10m]) >= 50";
+    private static final Duration GONE = OwnFigures.GONE;
     private static final String FIGURES_OF_OURS = "johwa_";
-    private static final int STEADY = 6;
+    private static final long MINUTE = 60_000;
     /// Metrics of an app that are asked about, and those that are named.
     private static final int MOST = 50;
     private static final int NAMED = 5;
@@ -80,7 +78,7 @@ public final class Vanished implements Look {
     /// Not after a start, nor when the clock jumped: then everything seems to be gone.
     @Override
     public boolean isReady() {
-        return telemetry.number(LOOKED, clock.now()).isPresent();
+        return telemetry.number(OwnFigures.looked(), clock.now()).isPresent();
     }
 
     @Override
@@ -108,7 +106,7 @@ public final class Vanished implements Look {
 
     /// Of a metric that was last seen before a start nothing is known: that it is gone was told then.
     private static boolean isGone(long newest, Instant now, boolean isKnown) {
-        return newest == Long.MIN_VALUE ? isKnown : newest < now.minus(GONE).toEpochMilli();
+        return newest == Long.MIN_VALUE ? isKnown : newest <= now.minus(GONE).toEpochMilli();
     }
 
     /// Apps of which an instance of the release that serves runs for long enough to have told.
@@ -155,19 +153,23 @@ public final class Vanished implements Look {
     /// Of one that was last seen before a start nobody knows when that was: an hour of the last week is as good.
     private boolean isSteady(Metric metric, long newest) {
         boolean isOld = newest == Long.MIN_VALUE;
-        var until = isOld ? clock.now() : Instant.ofEpochMilli(newest);
+        var until = isOld ? clock.now() : minuteFrom(newest);
         // Not each name that may be told can stand before the braces.
         var selector = Selector.of(metric.app(), metric.environment())
                 .with("release", metric.release())
                 .with(Labels.NAME, metric.name())
                 .of("");
-        var times = "count_over_time(count(" + selector + ")[" + (isOld ? "7d" : "1h") + ":10m])";
+        var query = isOld ? OwnFigures.steadyOnce(selector) : OwnFigures.steady(selector);
         try {
-            return telemetry.number(times + " >= " + STEADY, until).isPresent();
+            return telemetry.number(query, until).isPresent();
         } catch (ProblemException e) {
             // Of none that is told now and then there is more than can be looked at.
             return true;
         }
+    }
+
+    private static Instant minuteFrom(long millis) {
+        return Instant.ofEpochMilli(-Math.floorDiv(-millis, MINUTE) * MINUTE);
     }
 
     private static Sign sign(AppEnvironment where, int release, List<String> gone, int all) {

@@ -33,6 +33,8 @@ import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.schedule.SchedulePorts;
+import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
@@ -105,6 +107,7 @@ class WebTest {
         database = Kept.ofTests().open(folder);
         tokens = new Tokens(database, clock);
         var repositories = new Repositories(folder.resolve("git"), Optional.empty());
+        var releases = rig.releases();
         var rooms = new WebRooms(
                 clock,
                 tasks,
@@ -124,8 +127,8 @@ class WebTest {
                         clock,
                         1 << 20,
                         () -> {})),
-                rig.releases(),
-                null,
+                releases,
+                new Schedules(new SchedulePorts(rig.database, rig.facts, rig.clock, rig.tasks, releases)),
                 null,
                 data(clock),
                 logs(clock),
@@ -424,6 +427,8 @@ class WebTest {
                         "johwa_app_requests_total{app=\"shop\\\"\\\\x\",environment=\"production\",release=\"3\",status=\"502\"} 1")
                 .contains("le=\"0.01\",release=\"3\"} 3")
                 .contains("le=\"+Inf\",release=\"3\"} 4")
+                .contains(
+                        "johwa_app_serving_release{app=\"shop\",environment=\"production\",preview=\"false\",release=\"1\"} 1")
                 .contains("johwa_process_restarts_total{app=\"shop\",environment=\"production\",process=\"web\"} 0")
                 .containsPattern("johwa_instance_start_time_seconds\\{app=\"shop\",.*release=\"1\"} \\d");
         var proxied = HttpRequest.newBuilder(URI.create(address + "/metrics"))

@@ -215,8 +215,27 @@ class SchedulesTest {
         });
         assertThat(rig.facts.all(JobMissed.class))
                 .containsExactly(new JobMissed("shop", "shop", "production", "hourly", 5, false));
+        var found = rig.clock.now();
         pass(Duration.ofMinutes(30));
         until(State.DONE);
+        assertThat(schedules.figures())
+                .containsExactly(new JobFigures(
+                        HOURLY,
+                        Optional.of(Instant.parse("2026-01-01T07:00:00Z")),
+                        Optional.of(rig.clock.now()),
+                        Optional.of(found)));
+    }
+
+    @Test
+    void thatItWasMissedAgainIsOfTheMomentInWhichThatWasFound() throws Exception {
+        live("", Map.of());
+        for (int i = 0; i < 2; i++) {
+            rig.clock.advance(Duration.ofMinutes(70 - i * 10));
+            schedules = schedules();
+            schedules.round();
+        }
+        assertThat(rig.facts.all(JobMissed.class)).hasSize(2);
+        assertThat(schedules.figures().getFirst().missedAt()).hasValue(rig.clock.now());
     }
 
     @Test

@@ -64,8 +64,9 @@ class WatchFilesTest {
 
         var said = run("promtool", "check", "config", "prometheus/prometheus.yml");
 
-        // Two apps with two objectives, of eight windows twice, their target and four paces; and ten of the platform.
-        assertThat(said).contains("SUCCESS: 94 rules found").doesNotContain("duplicate rules");
+        // Two apps with two objectives, of eight windows twice, their target and four paces; and three
+        // of figures that vanished and eleven of the platform.
+        assertThat(said).contains("SUCCESS: 98 rules found").doesNotContain("duplicate rules");
         assertThat(Files.readString(folder.resolve("prometheus/prometheus.yml")))
                 .contains("url: https://johwa.example.com:443/prometheus/targets?project=shop");
     }
@@ -101,6 +102,33 @@ class WatchFilesTest {
                             exp_annotations:
                               summary: "web of shop in production has 98% of the memory that it may have, for ten minutes: \
                 at all of it the kernel ends it"
+                """);
+        assertThat(run("promtool", "test", "rules", "prometheus/test.yml")).contains("SUCCESS");
+    }
+
+    /// Of a preview nobody is told; the fourth hour was missed, which was found after half of it.
+    @Test
+    void prometheusFiresOnceAJobWasFoundToBeMissed() throws Exception {
+        Files.writeString(folder.resolve("prometheus/test.yml"), """
+                rule_files: [johwa.rules.yml]
+                evaluation_interval: 1m
+                tests:
+                  - interval: 1m
+                    input_series:
+                      - {series: 'johwa_app_serving_release{app="shop",environment="production",release="3",preview="false"}', values: '1x300'}
+                      - {series: 'johwa_app_serving_release{app="shop",environment="big",release="4",preview="true"}', values: '1x300'}
+                      - {series: 'johwa_job_missed_timestamp_seconds{app="shop",environment="production",job_name="hourly"}', values: '600x30 _x179 12600x90'}
+                      - {series: 'johwa_job_missed_timestamp_seconds{app="shop",environment="big",job_name="hourly"}', values: '_x209 12600x90'}
+                    alert_rule_test:
+                      - {eval_time: 25m, alertname: JohwaJobMissed}
+                      - {eval_time: 209m, alertname: JohwaJobMissed}
+                      - eval_time: 210m
+                        alertname: JohwaJobMissed
+                        exp_alerts:
+                          - exp_labels: {app: shop, environment: production, job_name: hourly, severity: ticket}
+                            exp_annotations:
+                              summary: "Job hourly of shop in production was missed: the server was not there"
+                      - {eval_time: 220m, alertname: JohwaJobMissed}
                 """);
         assertThat(run("promtool", "test", "rules", "prometheus/test.yml")).contains("SUCCESS");
     }
