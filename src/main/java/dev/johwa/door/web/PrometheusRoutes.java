@@ -173,7 +173,13 @@ final class PrometheusRoutes {
         var wanted = call.parameters("metric");
         telemetry.kinds(call::maySeeFigures).forEach((metric, kind) -> {
             if (wanted.isEmpty() || wanted.contains(metric)) {
-                metadata.put(metric, List.of(Map.of("type", Words.lower(kind), "help", "", "unit", "")));
+                var helps = telemetry.helps().of(metric, call::maySeeFigures);
+                metadata.put(
+                        metric,
+                        (helps.isEmpty() ? List.of("") : helps)
+                                .stream()
+                                        .map(help -> Map.of("type", Words.lower(kind), "help", help, "unit", ""))
+                                        .toList());
             }
         });
         return metadata;

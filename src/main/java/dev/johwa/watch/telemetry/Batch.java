@@ -9,14 +9,21 @@ import java.util.Map;
 final class Batch {
     private final long at;
     private final List<Point> points = new ArrayList<>();
+    private final Helps helps;
 
-    Batch(long at) {
+    /// @param helps hears what each metric is
+    Batch(long at, Helps helps) {
         this.at = at;
+        this.helps = helps;
     }
 
     /// Its moment, in milliseconds since 1970.
     long at() {
         return at;
+    }
+
+    void help(String metric, String help) {
+        helps.tell(metric, help);
     }
 
     void gauge(String metric, Map<String, String> labels, double value) {

@@ -65,6 +65,7 @@ public record Family(String name, Type type, String help, List<Value> values) {
     }
 
     void tell(Batch batch) {
+        batch.help(name, help);
         for (var each : values) {
             if (type == Type.GAUGE) {
                 batch.gauge(name + each.part(), each.labels(), each.value());

@@ -66,7 +66,7 @@ public final class Feed {
         if (at == last) {
             return instances;
         }
-        var batch = new Batch(at);
+        var batch = new Batch(at, telemetry.helps());
         long before = last == 0 || at - last > 6 * step || at < last ? at - step : last;
         last = at;
         sights.edge().get().ifPresent(report -> edge.tell(report, instances, batch, before));

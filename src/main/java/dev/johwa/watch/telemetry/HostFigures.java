@@ -1,10 +1,12 @@
 package dev.johwa.watch.telemetry;
 
+import dev.johwa.watch.telemetry.Family.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What the machine tells of itself in `/proc`. Source of the forms: proc(5).
 final class HostFigures {
@@ -33,10 +35,16 @@ final class HostFigures {
                 memory(line.split(":? +"), batch);
             }
             var load = Files.readString(proc.resolve("loadavg")).split(" ");
-            batch.gauge("johwa_host_load1", Map.of(), Double.parseDouble(load[0]));
+            Family.gauge(
+                            "johwa_host_load1",
+                            "Programs that want to run, on average over a minute.",
+                            Double.parseDouble(load[0]))
+                    .tell(batch);
             var disk = Files.getFileStore(data);
-            batch.gauge("johwa_host_disk_bytes", Map.of(), disk.getTotalSpace());
-            batch.gauge("johwa_host_disk_free_bytes", Map.of(), disk.getUsableSpace());
+            Family.gauge("johwa_host_disk_bytes", "How large the disk is.", disk.getTotalSpace())
+                    .tell(batch);
+            Family.gauge("johwa_host_disk_free_bytes", "What may still be written to the disk.", disk.getUsableSpace())
+                    .tell(batch);
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             // A machine that tells nothing of itself is watched without.
             return;
@@ -44,19 +52,24 @@ final class HostFigures {
     }
 
     private static void cpu(String[] fields, Batch batch) {
-        for (int i = 0; i < MODES.size(); i++) {
-            batch.counter(
-                    "johwa_host_cpu_seconds_total",
-                    Map.of("mode", MODES.get(i)),
-                    Long.parseLong(fields[i + 1]) / TICKS);
-        }
+        var values = IntStream.range(0, MODES.size())
+                .mapToObj(i -> Value.of(Map.of("mode", MODES.get(i)), Long.parseLong(fields[i + 1]) / TICKS))
+                .toList();
+        Family.counter("johwa_host_cpu_seconds_total", "Time of all processors, by what they did.", values)
+                .tell(batch);
     }
 
     private static void memory(String[] fields, Batch batch) {
         switch (fields[0]) {
-            case "MemTotal" -> batch.gauge("johwa_host_memory_bytes", Map.of(), Long.parseLong(fields[1]) * 1024.0);
+            case "MemTotal" ->
+                Family.gauge("johwa_host_memory_bytes", "Memory of the machine.", Long.parseLong(fields[1]) * 1024.0)
+                        .tell(batch);
             case "MemAvailable" ->
-                batch.gauge("johwa_host_memory_available_bytes", Map.of(), Long.parseLong(fields[1]) * 1024.0);
+                Family.gauge(
+                                "johwa_host_memory_available_bytes",
+                                "Memory that programs could have without swapping.",
+                                Long.parseLong(fields[1]) * 1024.0)
+                        .tell(batch);
             default -> {}
         }
     }

@@ -48,6 +48,7 @@ public final class Telemetry implements AutoCloseable {
     private final Path folder;
     private final ExporterKeys keys;
     private final OwnPages pages = new OwnPages();
+    private final Helps helps = new Helps();
     private final Clock clock;
     private final Map<String, Map<Refusal, Dropped>> dropped = new LinkedHashMap<>();
     private @Nullable Store store;
@@ -74,6 +75,11 @@ public final class Telemetry implements AutoCloseable {
     /// Which instances have figures of their own, and where.
     public OwnPages pages() {
         return pages;
+    }
+
+    /// What metrics are, in words.
+    public Helps helps() {
+        return helps;
     }
 
     private synchronized Store store() {
@@ -243,13 +249,10 @@ public final class Telemetry implements AutoCloseable {
     /// No figure of an app is found any more; of its whole project where that is all of it. Their bytes go with the
     /// files that have them.
     public void forgetApp(String app, boolean isProject) {
-        store().forget(labels -> {
-            var name = labels.get(APP);
-            return name.equals(app)
-                    || isProject
-                            && (name.startsWith(app + "/")
-                                    || labels.get(Labels.PROJECT).equals(app));
-        });
+        Predicate<String> isGone = name -> name.equals(app) || isProject && name.startsWith(app + "/");
+        store().forget(labels -> isGone.test(labels.get(APP))
+                || isProject && labels.get(Labels.PROJECT).equals(app));
+        helps.forget(isGone);
     }
 
     /// Tells each series and when its newest value came, in milliseconds since 1970; [Long#MIN_VALUE] where none came

@@ -183,6 +183,28 @@ class PrometheusRoutesTest {
     }
 
     @Test
+    void metricsAreToldInTheWordsOfThoseWhoMayBeSeen() throws Exception {
+        var helps = door.telemetry.helps();
+        helps.tell("johwa_app_requests_total", "Requests to apps.");
+        for (var app : List.of("shop", "blog")) {
+            helps.tell(app, "orders", "Orders of " + app + ".");
+            var orders = labels("orders_total", Map.of("app", app));
+            door.telemetry.take(List.of(new Point(orders, Kind.COUNTER, now, 1)));
+        }
+        var all = data(get("metadata", door.token));
+        assertThat(all.path("johwa_app_requests_total").findValuesAsString("help"))
+                .containsExactly("Requests to apps.");
+        assertThat(all.path("johwa_host_load1").get(0).path("help").asString()).isEmpty();
+        assertThat(all.path("orders_total").findValuesAsString("help"))
+                .containsExactly("Orders of shop.", "Orders of blog.");
+
+        var viewer = door.tokens.create("viewer", Role.VIEWER, Optional.of("shop"));
+        var ofShop = data(get("metadata?metric=orders_total", viewer));
+        assertThat(ofShop).hasSize(1);
+        assertThat(ofShop.path("orders_total").findValuesAsString("help")).containsExactly("Orders of shop.");
+    }
+
+    @Test
     void whatIsMissingIsNamedInPrometheusForm() throws Exception {
         refused(
                 get("query?query=" + encoded("holt_winters(x[5m], 1, 1)"), door.token),

@@ -223,6 +223,11 @@ class FeedTest {
                 .hasValue(1036.0);
         assertThat(ask("johwa_instance_cpu_throttled_periods_total / johwa_instance_cpu_periods_total"))
                 .hasValue(0.25);
+        assertThat(telemetry().kinds(any -> true).keySet())
+                .as("each says what it is")
+                .isNotEmpty()
+                .allSatisfy(metric ->
+                        assertThat(telemetry().helps().of(metric, any -> true)).hasSize(1));
         assertThat(ask("johwa_runs_ongoing")).hasValue(1.0);
         assertThat(ask("johwa_runs_waiting")).hasValue(1.0);
         assertThat(ask("johwa_runs_longest_wait_seconds")).hasValue(40.0);

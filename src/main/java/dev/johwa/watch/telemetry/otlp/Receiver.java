@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// Takes what exporters send: metrics and logs are kept, spans counted. Safe for use by many threads.
 public final class Receiver {
     private static final int MOST_APPS = 1_000;
+    private static final String SPANS = "johwa_spans_total";
 
     private final Telemetry telemetry;
     private final Deltas deltas = new Deltas();
@@ -90,8 +91,9 @@ public final class Receiver {
                 counts.merge(place.getOrDefault(Telemetry.APP, ""), count, Long::sum);
             }
         }
+        telemetry.helps().tell(SPANS, "Spans that apps sent: they are counted, not kept.");
         telemetry.take(counted(counts, now));
-        rejected.say("spans are counted (johwa_spans_total), not kept");
+        rejected.say("spans are counted (" + SPANS + "), not kept");
         return Answers.traces(rejected, isJson);
     }
 
@@ -122,7 +124,7 @@ public final class Receiver {
         var points = new ArrayList<Point>();
         counts.forEach((app, count) -> {
             if (spans.size() < MOST_APPS || spans.containsKey(app)) {
-                var labels = Labels.of(Map.of(Labels.NAME, "johwa_spans_total", Telemetry.APP, app));
+                var labels = Labels.of(Map.of(Labels.NAME, SPANS, Telemetry.APP, app));
                 points.add(new Point(labels, Kind.COUNTER, now, spans.merge(app, count, Long::sum)));
             }
         });

@@ -8,18 +8,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads a page of metrics: Prometheus' text 0.0.4 or OpenMetrics 1.0.
 /// Sources of the forms: prometheus.io/docs/instrumenting/exposition_formats and
 /// prometheus.io/docs/specs/om/open_metrics_spec.
 final class Page {
     private static final double MOST_MILLIS = 1e14;
+    private static final int MOST_HELPS = 1_000;
+    private static final int LONGEST_HELP = 1_000;
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([n\\\\\"])");
 
     private final Map<String, String> place;
     private final boolean isOpenMetrics;
     private final long now;
     private final int most;
     private final Map<String, String> types = new HashMap<>();
+    private final Map<String, String> helps = new HashMap<>();
     private final List<Point> points = new ArrayList<>();
     private long dropped;
     private String example = "";
@@ -37,6 +43,11 @@ final class Page {
         return points;
     }
 
+    /// What its metrics are, as it says it.
+    Map<String, String> helps() {
+        return helps;
+    }
+
     /// Values that were left out: beyond the number, written wrongly, or counters below zero.
     long dropped() {
         return dropped;
@@ -52,10 +63,7 @@ final class Page {
         while (lines.hasNext()) {
             var line = lines.next();
             if (line.startsWith("#")) {
-                var words = line.split("[ \t]+", 5);
-                if (words.length >= 4 && words[1].equals("TYPE")) {
-                    types.putIfAbsent(words[2], words[3].strip());
-                }
+                comment(line);
                 if (isOpenMetrics && line.equals("# EOF")) {
                     break;
                 }
@@ -64,6 +72,29 @@ final class Page {
             }
         }
         return this;
+    }
+
+    private void comment(String line) {
+        var words = line.split("[ \t]+", 4);
+        if (words.length < 4) {
+            return;
+        }
+        if (words[1].equals("TYPE")) {
+            types.putIfAbsent(words[2], words[3].split("[ \t]", 2)[0]);
+        } else if (words[1].equals("HELP") && helps.size() < MOST_HELPS && isOfApp(words[2])) {
+            helps.putIfAbsent(words[2], plain(words[3]));
+        }
+    }
+
+    /// An escaped break is a space: it is one line everywhere.
+    private static String plain(String help) {
+        var text = help.substring(0, Math.min(help.length(), LONGEST_HELP)).strip();
+        return ESCAPED.matcher(text)
+                .replaceAll(found -> found.group(1).equals("n") ? " " : Matcher.quoteReplacement(found.group(1)));
+    }
+
+    private static boolean isOfApp(String name) {
+        return !name.startsWith("johwa_");
     }
 
     private void sample(String line) {
@@ -84,7 +115,7 @@ final class Page {
         boolean isBelow = sample.value() < 0
                 && kind(sample.name()) == Kind.COUNTER
                 && !sample.name().endsWith("_sum");
-        return !isBelow && !sample.name().startsWith("johwa_");
+        return !isBelow && isOfApp(sample.name());
     }
 
     private long at(SampleLine sample) {

@@ -158,6 +158,9 @@ public final class Scraper {
         var points = new ArrayList<>(page.points());
         points.add(up(instance, 1));
         telemetry.take(points);
+        page.helps()
+                .forEach((metric, help) ->
+                        telemetry.helps().tell(instance.where().name(), metric, help));
         return body.length;
     }
 

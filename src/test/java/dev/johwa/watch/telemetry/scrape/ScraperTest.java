@@ -102,7 +102,8 @@ class ScraperTest {
     @Test
     void aPageIsKeptUnderTheNamesOfThePlatform() {
         page("/metrics", TEXT, """
-                # HELP orders_total Orders.
+                # HELP orders_total Orders\\nof "goods", C:\\\\new.
+                # HELP johwa_app_requests_total Nothing.
                 # TYPE orders_total counter
                 orders_total{app="forged",kind="a\\"b"} 41
                 jobs 7
@@ -112,6 +113,9 @@ class ScraperTest {
         assertThat(ask("orders_total{app=\"shop\",release=\"3\",instance=\"shop-3-web-a\",kind=\"a\\\"b\"}"))
                 .isEqualTo(41);
         assertThat(ask("up{app=\"shop\"}")).isEqualTo(1);
+        assertThat(telemetry.helps().of("orders_total", any -> true)).containsExactly("Orders of \"goods\", C:\\new.");
+        assertThat(telemetry.helps().of("johwa_app_requests_total", any -> true))
+                .isEmpty();
         assertThat(ask("count(johwa_app_requests_total)")).isEqualTo(Double.NEGATIVE_INFINITY);
         server.removeContext("/metrics");
         clock.advance(Telemetry.STEP);
