@@ -18,6 +18,8 @@ import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
+import dev.johwa.serve.schedule.JobResumed;
+import dev.johwa.serve.schedule.JobSkipped;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
@@ -47,6 +49,8 @@ final class Facts {
             JobFailed.class,
             JobRecovered.class,
             JobMissed.class,
+            JobSkipped.class,
+            JobResumed.class,
             BackupFailed.class,
             BackupRecovered.class,
             PeopleChanged.class,

@@ -85,7 +85,7 @@ final class JobsCommands {
         private List<String> row(JobList.Item job) {
             var zone = job.zone().equals("UTC") ? "" : " " + job.zone();
             var next = job.next().stream().findFirst().map(Times::local).orElse(job.enabled() ? "" : "not by itself");
-            var now = job.running().map(run -> "run " + run.number() + " goes on");
+            var now = job.running().map(run -> "run " + run.number() + " goes on" + skipped(job, run));
             return List.of(
                     job.app(),
                     job.environment(),
@@ -95,6 +95,14 @@ final class JobsCommands {
                     now.orElseGet(
                             () -> job.last().map(run -> told(screen(), run)).orElse("")));
         }
+    }
+
+    /// How often it was due meanwhile.
+    private static String skipped(JobList.Item job, JobList.Run running) {
+        return job.last()
+                .filter(last -> last.state().equals("skipped") && last.number() > running.number())
+                .map(last -> ", skipped " + (last.times() == 1 ? "once" : last.times() + " times"))
+                .orElse("");
     }
 
     private static String told(Screen screen, JobList.Run run) {

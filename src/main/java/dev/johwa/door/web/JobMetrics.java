@@ -25,6 +25,16 @@ final class JobMetrics {
                 "johwa_job_missed_timestamp_seconds",
                 "When it was last found that a job had been missed, since 1970.",
                 samples(all, JobFigures::missedAt));
+        text.gauge(
+                "johwa_job_skipped_times",
+                "How often a job was skipped since its newest run started, which goes on.",
+                skipped(all));
+    }
+
+    private static List<Sample> skipped(List<JobFigures> all) {
+        return all.stream()
+                .map(each -> new Sample(labels(each), each.skipped()))
+                .toList();
     }
 
     private static List<Sample> samples(List<JobFigures> all, Function<JobFigures, Optional<Instant>> moment) {

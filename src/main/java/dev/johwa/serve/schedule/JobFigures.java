@@ -8,5 +8,6 @@ import java.util.Optional;
 /// @param nextAt when it is due next; empty where it does not run by itself
 /// @param doneAt when its newest run that went well ended
 /// @param missedAt when it was last found that it had been missed
+/// @param skipped how often it was skipped since its newest run started
 public record JobFigures(
-        JobName name, Optional<Instant> nextAt, Optional<Instant> doneAt, Optional<Instant> missedAt) {}
+        JobName name, Optional<Instant> nextAt, Optional<Instant> doneAt, Optional<Instant> missedAt, int skipped) {}

@@ -82,10 +82,34 @@ final class JobStore {
     /// @param runs without their numbers
     /// @return the same with their numbers
     List<JobRun> add(JobName name, Optional<Handled> handled, List<JobRun> runs) {
-        return database.write(handle -> {
-            handled.ifPresent(now -> handled(handle, name, now));
-            return runs.stream().map(run -> add(handle, run)).toList();
-        });
+        return database.write(handle -> add(handle, name, handled, runs));
+    }
+
+    /// Within a change of more.
+    static List<JobRun> add(Handle handle, JobName name, Optional<Handled> handled, List<JobRun> runs) {
+        handled.ifPresent(now -> handled(handle, name, now));
+        return runs.stream().map(run -> add(handle, run)).toList();
+    }
+
+    /// How often a job was skipped since its newest run started.
+    ///
+    /// @param run the number of that run, 0 for none
+    record Skipped(int run, int times) {}
+
+    static Skipped skipped(Handle handle, JobName name) {
+        int run = bind(
+                        handle.createQuery("select coalesce(max(number), 0) from job_runs" + OF_JOB + " and id <> ''"),
+                        name)
+                .mapTo(Integer.class)
+                .one();
+        int times = bind(
+                        handle.createQuery("select coalesce(sum(times), 0) from job_runs" + OF_JOB
+                                + " and state = 'SKIPPED' and number > :run"),
+                        name)
+                .bind("run", run)
+                .mapTo(Integer.class)
+                .one();
+        return new Skipped(run, times);
     }
 
     /// Another time at which nothing started is told with those just before it.
@@ -192,21 +216,31 @@ final class JobStore {
                         .list());
     }
 
-    /// When a job went well last, and when it was last found that it had been missed.
-    record Past(Optional<Instant> doneAt, Optional<Instant> missedAt) {
-        static final Past NONE = new Past(Optional.empty(), Optional.empty());
+    /// When a job went well last, when it was last found that it had been missed, and how often it was skipped since
+    /// its newest run started.
+    record Past(Optional<Instant> doneAt, Optional<Instant> missedAt, int skipped) {
+        static final Past NONE = new Past(Optional.empty(), Optional.empty(), 0);
     }
 
     /// Of all jobs at once.
     Map<JobName, Past> pasts() {
         return database.read(handle -> {
             var all = new HashMap<JobName, Past>();
-            handle.createQuery("select project, app, environment, job,"
+            handle.createQuery("select past.*, (select coalesce(sum(times), 0) from job_runs run where"
+                            + " run.project = past.project and run.app = past.app"
+                            + " and run.environment = past.environment and run.job = past.job"
+                            + " and run.state = 'SKIPPED' and run.number > past.ran) as skipped from"
+                            + " (select project, app, environment, job,"
+                            + " max(case when id <> '' then number else 0 end) as ran,"
                             + " max(case when state = 'DONE' then ended_at else 0 end) as done_at,"
                             + " max(case when state = 'MISSED' then ended_at else 0 end) as missed_at"
-                            + " from job_runs group by project, app, environment, job")
-                    .map((RowViewMapper<Map.Entry<JobName, Past>>)
-                            row -> Map.entry(name(row), new Past(moment(row, "done_at"), moment(row, "missed_at"))))
+                            + " from job_runs group by project, app, environment, job) past")
+                    .map((RowViewMapper<Map.Entry<JobName, Past>>) row -> Map.entry(
+                            name(row),
+                            new Past(
+                                    moment(row, "done_at"),
+                                    moment(row, "missed_at"),
+                                    row.getColumn("skipped", Integer.class))))
                     .forEach(each -> all.put(each.getKey(), each.getValue()));
             return all;
         });

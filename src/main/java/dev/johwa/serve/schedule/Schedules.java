@@ -1,10 +1,12 @@
 package dev.johwa.serve.schedule;
 
+import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.schedule.JobRun.State;
+import dev.johwa.serve.schedule.JobStore.Handled;
 import dev.johwa.serve.schedule.Timetable.Due;
 import dev.johwa.serve.schedule.Timetable.Entry;
 import java.time.Duration;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /// Jobs of what is live, at their times and when somebody wants it. Safe for use by many threads.
 public final class Schedules {
+    /// So often in a row a job is skipped until somebody is told; once or twice is made up for by the next.
+    public static final int SKIPPED_TOLD = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final Duration ROUND = Duration.ofSeconds(1);
     /// So late a job still runs as if in time: the control plane was restarted, or busy.
@@ -82,7 +87,7 @@ public final class Schedules {
         } else if (runs) {
             runsOfIt.add(fresh(entry, release.get(), due.at(), "schedule"));
         }
-        var written = store.add(entry.name(), Optional.of(due.handled()), runsOfIt);
+        var written = write(entry.name(), Optional.of(due.handled()), runsOfIt);
         timetable.done(due);
         if (missed > 0) {
             tellMissed(entry.name(), missed, runs && late);
@@ -90,6 +95,28 @@ public final class Schedules {
         written.stream()
                 .filter(run -> run.state() == State.STARTING)
                 .forEach(run -> attendant.start(run, release.get()));
+    }
+
+    /// That a job is skipped again and again, and that it no longer is, is told by the same step that makes it so.
+    private List<JobRun> write(JobName name, Optional<Handled> handled, List<JobRun> runs) {
+        return ports.database().write(handle -> {
+            int before = JobStore.skipped(handle, name).times();
+            var written = JobStore.add(handle, name, handled, runs);
+            skipped(name, before, JobStore.skipped(handle, name))
+                    .ifPresent(fact -> ports.facts().append(handle, fact));
+            return written;
+        });
+    }
+
+    private static Optional<Fact> skipped(JobName name, int before, JobStore.Skipped now) {
+        var where = name.where();
+        if (before < SKIPPED_TOLD && now.times() >= SKIPPED_TOLD) {
+            return Optional.of(new JobSkipped(
+                    where.project(), where.app(), where.environment(), name.job(), now.times(), now.run()));
+        }
+        return before >= SKIPPED_TOLD && now.times() == 0
+                ? Optional.of(new JobResumed(where.project(), where.app(), where.environment(), name.job(), now.run()))
+                : Optional.empty();
     }
 
     private void tellMissed(JobName name, int times, boolean late) {
@@ -171,7 +198,8 @@ public final class Schedules {
                             entry.name(),
                             timetable.next(entry, now, 1).stream().findFirst(),
                             past.doneAt(),
-                            past.missedAt());
+                            past.missedAt(),
+                            past.skipped());
                 })
                 .toList();
     }
@@ -203,7 +231,7 @@ public final class Schedules {
                     .exception();
         });
         var now = fresh(entry, release, ports.clock().now(), by);
-        var run = store.add(name, Optional.empty(), List.of(now)).getFirst();
+        var run = write(name, Optional.empty(), List.of(now)).getFirst();
         return new Started(run, attendant.start(run, release));
     }
 

@@ -1,6 +1,7 @@
 package dev.johwa.watch.alert;
 
 import dev.johwa.lib.json.Json;
+import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.watch.telemetry.Labels;
 import java.time.Duration;
 import java.util.Arrays;
@@ -205,6 +206,13 @@ public final class PrometheusRules {
                 "ticket",
                 "Job {{ $labels.job_name }} of {{ $labels.app }} in {{ $labels.environment }} was missed: the server was"
                         + " not there");
+        simple(
+                "JohwaJobSkipped",
+                "johwa_job_skipped_times >= " + Schedules.SKIPPED_TOLD + OF_NO_PREVIEW,
+                "0m",
+                "ticket",
+                "Job {{ $labels.job_name }} of {{ $labels.app }} in {{ $labels.environment }} was skipped {{ $value }}"
+                        + " times in a row: a run of it still goes on");
         for (var need : Need.values()) {
             simple(
                     need.rule(),

@@ -10,6 +10,8 @@ import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
+import dev.johwa.serve.schedule.JobResumed;
+import dev.johwa.serve.schedule.JobSkipped;
 import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Said;
@@ -65,6 +67,11 @@ final class Hearing {
                         key("job", job.project(), job.app(), job.environment(), job.job()),
                         "Job " + job.job() + " of " + name(job.project(), job.app()) + " went well again"));
             case JobMissed job -> missed(job);
+            case JobSkipped job -> skipped(job);
+            case JobResumed job ->
+                Optional.of(new Meaning.Good(
+                        key("skipped", job.project(), job.app(), job.environment(), job.job()),
+                        "Job " + job.job() + " of " + name(job.project(), job.app()) + " runs again"));
             case ReleaseJudged judged -> new Judged(evidence).meaning(judged);
             default -> Optional.empty();
         };
@@ -76,7 +83,7 @@ final class Hearing {
         return switch (words[0]) {
             case "release" -> evidence.isThere(new Evidence.Place(words[1], "", "", ""));
             case "crash", "verdict" -> evidence.isThere(place(words, ""));
-            case "job", "missed" -> evidence.isThere(place(words, words[3]));
+            case "job", "missed", "skipped" -> evidence.isThere(place(words, words[3]));
             default -> true;
         };
     }
@@ -107,6 +114,31 @@ final class Hearing {
         var key = key("missed", missed.project(), missed.app(), missed.environment(), missed.job());
         return Optional.of(new Meaning.Once(new Sign(
                 Kind.JOBS, key, missed.project(), "", words, "Job " + missed.job() + " of " + name + " was missed")));
+    }
+
+    private Optional<Meaning> skipped(JobSkipped skipped) {
+        if (evidence.isPreview(skipped.project(), skipped.app(), skipped.environment())) {
+            return Optional.empty();
+        }
+        var name = name(skipped.project(), skipped.app());
+        var job = typed(skipped.project(), skipped.app(), skipped.environment(), skipped.job());
+        var words = Words.of(
+                        name + ": job " + skipped.job() + " was skipped",
+                        "Job " + skipped.job() + " of " + name + " was skipped " + skipped.times()
+                                + " times in a row: run " + skipped.run() + " still goes on",
+                        "/" + skipped.project())
+                .details(new Detail("Environment", skipped.environment()))
+                .advice(
+                        "What it prints: johwa jobs logs " + job,
+                        "To end it: johwa jobs stop " + job,
+                        "`limit: 10m` in johwa.yaml ends it by itself, `overlap: true` lets the next run beside it.");
+        return Optional.of(new Meaning.Bad(new Sign(
+                Kind.JOBS,
+                key("skipped", skipped.project(), skipped.app(), skipped.environment(), skipped.job()),
+                skipped.project(),
+                "",
+                words,
+                "Job " + skipped.job() + " of " + name + " runs again")));
     }
 
     private Optional<Meaning> job(JobFailed failed) {

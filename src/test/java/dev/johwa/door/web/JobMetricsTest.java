@@ -20,12 +20,14 @@ class JobMetricsTest {
                 new JobName(API, "hourly"),
                 Optional.of(Instant.ofEpochSecond(3600)),
                 Optional.empty(),
-                Optional.of(Instant.ofEpochMilli(1500)));
+                Optional.of(Instant.ofEpochMilli(1500)),
+                2);
         JobMetrics.write(text, List.of(job));
         var labels = "{app=\"shop/api\",environment=\"production\",job_name=\"hourly\"}";
         assertThat(text.text())
                 .contains("johwa_job_next_timestamp_seconds" + labels + " 3600\n")
                 .contains("johwa_job_missed_timestamp_seconds" + labels + " 1.5\n")
+                .contains("johwa_job_skipped_times" + labels + " 2\n")
                 .doesNotContain("johwa_job_last_success");
     }
 }

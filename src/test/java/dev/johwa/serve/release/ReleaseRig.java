@@ -24,6 +24,8 @@ import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
+import dev.johwa.serve.schedule.JobResumed;
+import dev.johwa.serve.schedule.JobSkipped;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
@@ -97,6 +99,8 @@ public final class ReleaseRig implements AutoCloseable {
                         JobFailed.class,
                         JobRecovered.class,
                         JobMissed.class,
+                        JobSkipped.class,
+                        JobResumed.class,
                         ReleaseJudged.class,
                         FaultBegun.class,
                         FaultEnded.class,

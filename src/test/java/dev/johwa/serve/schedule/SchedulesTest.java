@@ -65,7 +65,11 @@ class SchedulesTest {
 
     /// @param more of the job
     private void live(String more, Map<String, String> behaviour) throws Exception {
-        rig.says(FILE.formatted(more));
+        goLive(FILE.formatted(more), behaviour);
+    }
+
+    private void goLive(String file, Map<String, String> behaviour) throws Exception {
+        rig.says(file);
         releases.release(rig.passed(behaviour), line -> {}, new dev.johwa.lib.task.Cancel());
         schedules = schedules();
         schedules.round();
@@ -149,6 +153,40 @@ class SchedulesTest {
     }
 
     @Test
+    void thatItIsSkippedAgainAndAgainIsToldOnceUntilItRunsAgain() throws Exception {
+        goLive("schedule: {hourly: {cron: '0 * * * *', run: clean}}", Map.of());
+        for (int round = 0; round < 2; round++) {
+            pass(Duration.ofHours(1));
+            until(State.RUNNING);
+            pass(Duration.ofHours(1));
+            pass(Duration.ofHours(1));
+            assertThat(rig.facts.all(JobSkipped.class)).hasSize(round);
+            schedules = schedules();
+            pass(Duration.ofHours(1));
+            pass(Duration.ofHours(1));
+            assertThat(rig.facts.all(JobSkipped.class)).hasSize(round + 1);
+            assertThat(schedules.figures().getFirst().skipped()).isEqualTo(4);
+            assertThat(rig.facts.all(JobResumed.class)).hasSize(round);
+            ((DummyTarget) rig.target).crash(jobs().getFirst(), 0);
+            eventually(() -> {
+                schedules.round();
+                return jobs().isEmpty();
+            });
+        }
+        assertThat(rig.facts.all(JobSkipped.class))
+                .containsExactly(
+                        new JobSkipped("shop", "shop", "production", "hourly", 3, 1),
+                        new JobSkipped("shop", "shop", "production", "hourly", 3, 3));
+        schedules.run(HOURLY, "ann");
+        assertThat(rig.facts.all(JobResumed.class))
+                .containsExactly(
+                        new JobResumed("shop", "shop", "production", "hourly", 3),
+                        new JobResumed("shop", "shop", "production", "hourly", 5));
+        assertThat(schedules.figures().getFirst().skipped()).isZero();
+        until(State.RUNNING);
+    }
+
+    @Test
     void severalRunBesideEachOtherWhereThatIsSaid() throws Exception {
         live(", overlap: true", Map.of());
         pass(Duration.ofHours(1));
@@ -223,7 +261,8 @@ class SchedulesTest {
                         HOURLY,
                         Optional.of(Instant.parse("2026-01-01T07:00:00Z")),
                         Optional.of(rig.clock.now()),
-                        Optional.of(found)));
+                        Optional.of(found),
+                        0));
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
+import dev.johwa.serve.schedule.JobResumed;
+import dev.johwa.serve.schedule.JobSkipped;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -434,6 +436,20 @@ class NoticesTest {
         around.clock.advance(Duration.ofHours(2));
         around.hear(new JobMissed("shop", "shop", "production", "nightly", 1, false));
         awaitTypes("jobs.failed", "jobs.failed", "jobs.failed");
+    }
+
+    @Test
+    void aJobThatIsSkippedAgainAndAgainLastsUntilItRuns() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(new JobSkipped("shop", "shop", "production", "nightly", 3, 7));
+        around.hear(new JobSkipped("shop", "shop", "try-it", "nightly", 3, 7));
+        awaitTypes("jobs.failed");
+        assertThat(hook.got().getFirst().json().path("data").path("headline").asString())
+                .isEqualTo("Job nightly of shop was skipped 3 times in a row: run 7 still goes on");
+        around.hear(new JobResumed("shop", "shop", "production", "nightly", 11));
+        awaitTypes("jobs.failed", "jobs.recovered");
+        assertThat(hook.got().getLast().json().path("data").path("headline").asString())
+                .isEqualTo("Job nightly of shop runs again");
     }
 
     @Test

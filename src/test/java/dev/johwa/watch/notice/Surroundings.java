@@ -15,6 +15,8 @@ import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
+import dev.johwa.serve.schedule.JobResumed;
+import dev.johwa.serve.schedule.JobSkipped;
 import dev.johwa.source.config.Values;
 import dev.johwa.watch.incident.IncidentEnded;
 import dev.johwa.watch.incident.Incidents;
@@ -75,6 +77,8 @@ final class Surroundings implements Evidence, AutoCloseable {
                         BackupRecovered.class,
                         JobFailed.class,
                         JobMissed.class,
+                        JobSkipped.class,
+                        JobResumed.class,
                         ReleaseJudged.class,
                         IncidentEnded.class));
         incidents = new Incidents(database, facts, clock, new Looked(this));

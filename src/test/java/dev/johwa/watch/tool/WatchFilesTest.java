@@ -65,8 +65,8 @@ class WatchFilesTest {
         var said = run("promtool", "check", "config", "prometheus/prometheus.yml");
 
         // Two apps with two objectives, of eight windows twice, their target and four paces; and three
-        // of figures that vanished and eleven of the platform.
-        assertThat(said).contains("SUCCESS: 98 rules found").doesNotContain("duplicate rules");
+        // of figures that vanished and twelve of the platform.
+        assertThat(said).contains("SUCCESS: 99 rules found").doesNotContain("duplicate rules");
         assertThat(Files.readString(folder.resolve("prometheus/prometheus.yml")))
                 .contains("url: https://johwa.example.com:443/prometheus/targets?project=shop");
     }

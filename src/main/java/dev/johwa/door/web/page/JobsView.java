@@ -67,10 +67,20 @@ public final class JobsView {
                         () -> span(styled("quiet side"), text(job.environment()))),
                 code(styled("quiet side"), text(job.cron())),
                 span(styled("quiet side"), next(visit, job)),
+                skipped(visit, job),
                 span(
                         styled("quiet side last"),
                         when(job.last().flatMap(JobList.Run::ended), end -> Times.ago(visit, end))),
                 mayOperate ? runNow(visit, project, job) : nothing());
+    }
+
+    /// How often it was due while a run goes on.
+    private static Html skipped(Visit visit, JobList.Item job) {
+        return when(
+                job.running()
+                        .flatMap(running -> job.last()
+                                .filter(last -> last.state().equals("skipped") && last.number() > running.number())),
+                last -> span(styled("quiet side"), visit.words("jobs.skipped", last.times())));
     }
 
     private static Html next(Visit visit, JobList.Item job) {
@@ -130,8 +140,10 @@ public final class JobsView {
     }
 
     private static Html run(Visit visit, Story story, JobList.Run run) {
-        var name =
-                text(run.number() > 0 ? visit.say("run.number", run.number()) : visit.say("jobs.times", run.times()));
+        var name = text(
+                run.instance().isPresent()
+                        ? visit.say("run.number", run.number())
+                        : visit.say("jobs.times", run.times()));
         return li(
                 Marks.state(visit, run.state()),
                 run.instance().isPresent()
