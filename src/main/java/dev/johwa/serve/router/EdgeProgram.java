@@ -44,7 +44,7 @@ public final class EdgeProgram {
         var tasks = new Tasks();
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         var control = new ControlServer(seat.control(), tasks);
-        var tables = new Tables(loops, control::health);
+        var tables = new Tables(loops, clock, control::health);
         var last = new LastTable(files);
         // A large one takes as long as all the rest, which is made beside it; nobody is let in before it is there.
         var lastTable =

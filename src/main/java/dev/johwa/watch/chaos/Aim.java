@@ -107,6 +107,7 @@ final class Aim {
                 value,
                 order.delay().toMillis(),
                 order.status(),
-                until.toEpochMilli()));
+                until.toEpochMilli(),
+                order.time().toMillis()));
     }
 }

@@ -73,7 +73,7 @@ class LastTableTest {
                 "production",
                 1,
                 new Closed(200, text),
-                Terms.NONE.with(List.of(new Trouble(Trouble.ERRORS, 100, "x-try", "1", 0, 503, 7)), "key"),
+                Terms.NONE.with(List.of(new Trouble(Trouble.ERRORS, 100, "x-try", "1", 0, 503, 7, 5)), "key"),
                 Part.WHOLE);
     }
 }

@@ -24,17 +24,17 @@ final class Gate {
     private final @Nullable SiteRules redirects;
     private final @Nullable Troubles troubles;
 
-    private Gate(Terms terms) {
+    private Gate(Terms terms, Leases leases) {
         this.terms = terms;
         this.from = AddressRange.all(terms.from());
         this.below = new Below(terms.paths());
         this.others = Set.copyOf(terms.others());
         this.redirects = terms.redirects().isEmpty() ? null : SiteRules.ofRedirects(terms.redirects());
-        this.troubles = terms.troubles().isEmpty() ? null : new Troubles(terms.troubles());
+        this.troubles = terms.troubles().isEmpty() ? null : new Troubles(terms.troubles(), leases);
     }
 
-    static @Nullable Gate of(Terms terms) {
-        return terms.equals(Terms.NONE) ? null : new Gate(terms);
+    static @Nullable Gate of(Terms terms, Leases leases) {
+        return terms.equals(Terms.NONE) ? null : new Gate(terms, leases);
     }
 
     /// The largest body of a request, 0 for any.

@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -39,6 +40,7 @@ public final class Tables {
     private final Map<Counter, Integer> lastTold = new ConcurrentHashMap<>();
     private final UsedTickets usedTickets = new UsedTickets();
     private final Certificates certificates = new Certificates();
+    private final Leases leases;
     private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE, Guards.NONE, Proxies.NONE);
     private volatile Set<EndpointState> named = Set.of();
     /// That the table of now knows, with their environments.
@@ -51,8 +53,9 @@ public final class Tables {
     }
 
     /// @param lanes how many event loops count
-    public Tables(int lanes, Changed changed) {
+    public Tables(int lanes, Clock clock, Changed changed) {
         this.lanes = lanes;
+        this.leases = new Leases(clock);
         this.changed = changed;
     }
 
@@ -74,6 +77,7 @@ public final class Tables {
             if (table.version() <= now.version()) {
                 return;
             }
+            leases.apply(table);
             var next = live(table);
             certificates.apply(table.tls());
             named = next.hosts().values().stream()
@@ -146,7 +150,7 @@ public final class Tables {
                 states,
                 counter(route),
                 siteRules.of(route.backend()),
-                Gate.of(route.terms()),
+                Gate.of(route.terms(), leases),
                 split);
     }
 

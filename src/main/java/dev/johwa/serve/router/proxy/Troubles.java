@@ -11,9 +11,11 @@ final class Troubles {
     private static final long NANOS = 1_000_000;
 
     private final List<Trouble> all;
+    private final Leases leases;
 
-    Troubles(List<Trouble> all) {
+    Troubles(List<Trouble> all, Leases leases) {
         this.all = all;
+        this.leases = leases;
     }
 
     /// @return whether the request was ended, or waits
@@ -47,10 +49,9 @@ final class Troubles {
 
     private Fate draw(Exchange exchange) {
         var lane = exchange.front().lane();
-        long now = lane.clock().now().toEpochMilli();
         var fate = Fate.NONE;
         for (var trouble : all) {
-            if (trouble.until() <= now
+            if (leases.isOver(trouble)
                     || !isNamed(trouble, exchange)
                     || Long.remainderUnsigned(lane.random(), Part.ALL) >= trouble.share()) {
                 continue;

@@ -25,7 +25,7 @@ final class Rig implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<String> health = new CopyOnWriteArrayList<>();
-    final Tables tables = new Tables(2, (instance, healthy) -> health.add(instance + " " + healthy));
+    final Tables tables = new Tables(2, clock, (instance, healthy) -> health.add(instance + " " + healthy));
     final AccessLog log;
     final EdgeServer server;
     private long version;

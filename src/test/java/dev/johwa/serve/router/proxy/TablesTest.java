@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// What outlives tables.
 class TablesTest {
-    private final Tables tables = new Tables(1, (instance, healthy) -> {});
+    private final Tables tables = new Tables(1, new SystemClock(), (instance, healthy) -> {});
     private long version;
 
     private void apply(String... apps) {

@@ -55,7 +55,7 @@ class TroublesTest {
 
     private static Trouble trouble(String kind, int share, String header) {
         long until = Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli();
-        return new Trouble(kind, share, header, "", 300, 503, until);
+        return new Trouble(kind, share, header, "", 300, 503, until, 60_000);
     }
 
     private int status(String fields) throws IOException {
@@ -119,7 +119,7 @@ class TroublesTest {
                         1,
                         usual.connections()));
         long until = Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli();
-        apply(new Trouble(Trouble.LATENCY, Part.ALL, "", "", 10_000, 0, until));
+        apply(new Trouble(Trouble.LATENCY, Part.ALL, "", "", 10_000, 0, until, 60_000));
         long start = System.nanoTime();
 
         assertThat(status("")).isEqualTo(200);
@@ -136,7 +136,7 @@ class TroublesTest {
     @Test
     void whatIsOverMeetsNobodyThoughNoNewerTableComes() throws IOException {
         long past = Instant.now().minusMillis(1).toEpochMilli();
-        apply(new Trouble(Trouble.RESETS, Part.ALL, "", "", 0, 0, past));
+        apply(new Trouble(Trouble.RESETS, Part.ALL, "", "", 0, 0, past, 1_000));
 
         assertThat(status("")).isEqualTo(200);
     }
