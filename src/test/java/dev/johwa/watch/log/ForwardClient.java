@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,6 +36,14 @@ final class ForwardClient implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(20_000);
         this.answers = MessagePack.newDefaultUnpacker(socket.getInputStream());
+    }
+
+    /// One for which the system keeps next to nothing of what it does not read.
+    static ForwardClient deaf(String address) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress(host(address), port(address)));
+        return new ForwardClient(socket);
     }
 
     private static Socket socket(String address) throws IOException {

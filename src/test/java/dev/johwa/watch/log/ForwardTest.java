@@ -16,6 +16,7 @@ import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,70 @@ class ForwardTest {
                 .hasMessageContaining("line 2 names no user");
         assertThatThrownBy(() -> ForwardPort.Opening.read(ANY, Optional.empty(), Optional.of(wrong)))
                 .hasMessageContaining("holds no certificate");
+    }
+
+    private static byte[] numbered(int number) {
+        var chunk = "c".repeat(4000) + number;
+        return packedForward("shop", events(THEN, "line " + number), true, Map.of("chunk", chunk));
+    }
+
+    private int kept() {
+        return store.find(LogSearch.last("shop", "production", 10_000)).size();
+    }
+
+    /// Its own words wait too then, in buffers of the system.
+    @Test
+    void whoNeverReadsWhatIsKeptIsHungUpOnAndSlowsNobody() throws Exception {
+        var clock = new FakeClock(Instant.now());
+        var port =
+                ForwardPort.open(new ForwardPort.Opening(ANY, Optional.empty(), Optional.empty()), store, clock, tasks);
+        ports.add(port);
+        try (var deaf = ForwardClient.deaf(port.address());
+                var other = new ForwardClient(port.address())) {
+            var talk = tasks.call("deaf", () -> {
+                for (int i = 0; ; i++) {
+                    deaf.send(numbered(i));
+                }
+            });
+            var before = new int[2];
+            eventually(() -> {
+                int now = kept();
+                before[1] = now == before[0] && now > 0 ? before[1] + 1 : 0;
+                before[0] = now;
+                return before[1] > 50;
+            });
+            int kept = kept();
+            other.send(packedForward("shop", events(THEN + 1, "of another"), true, Map.of("chunk", "other")));
+            assertThat(other.acknowledged()).isEqualTo("other");
+
+            clock.advance(Duration.ofSeconds(119));
+            // Deadlines are looked at each second.
+            assertThat(other.isHungUpWithin(Duration.ofSeconds(3))).isFalse();
+            assertThat(talk.isDone()).isFalse();
+            clock.advance(Duration.ofSeconds(2));
+            assertThatThrownBy(() -> talk.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+
+            // Whose acknowledgement nobody read is kept, and known when it comes again.
+            other.send(numbered(kept - 1));
+            assertThat(other.acknowledged()).endsWith("c" + (kept - 1));
+            assertThat(kept()).isEqualTo(kept + 1);
+        }
+        var numbers = store.find(LogSearch.last("shop", "production", 10_000)).stream()
+                .map(LogLine::text)
+                .filter(text -> text.startsWith("line "))
+                .toList();
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isEqualTo("line " + i);
+        }
+    }
+
+    @Test
+    void aChunkHasAShortName() throws Exception {
+        try (var client = new ForwardClient(start())) {
+            client.send(packedForward("shop", events(THEN, "one"), true, Map.of("chunk", "c".repeat(4097))));
+            assertThat(client.isHungUp()).isTrue();
+        }
+        assertThat(texts()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Dialogue {
     private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final long LONGEST_JSON = 4L << 20;
+    /// Clients take 24 letters.
+    private static final int LONGEST_CHUNK = 4096;
     private static final Duration MESSAGE = Duration.ofMinutes(2);
 
     private final LogStore store;
@@ -87,9 +90,7 @@ public final class Dialogue {
                 if (unpacker.getNextFormat().getValueType() == ValueType.NIL) {
                     unpacker.unpackNil();
                 } else {
-                    try (var allowance = new Allowance(shared)) {
-                        message(Message.read(new Values(unpacker, allowance), this::lot, allowance), connection);
-                    }
+                    acknowledge(message(unpacker), connection);
                 }
                 connection.patiently();
             }
@@ -100,9 +101,19 @@ public final class Dialogue {
         return new Lot(tag, clock.now());
     }
 
-    private void message(Message message, Connection connection) throws IOException {
-        var chunk = message.chunk();
-        keep(message.lot(), chunk);
+    /// Keeps one.
+    ///
+    /// @return its chunk, null for none
+    private byte @Nullable [] message(MessageUnpacker unpacker) throws IOException {
+        try (var allowance = new Allowance(shared)) {
+            var message = Message.read(new Values(unpacker, allowance), this::lot, allowance);
+            keep(message.lot(), message.chunk());
+            return message.chunk();
+        }
+    }
+
+    /// Who does not listen takes nothing of the memory that all share, and is hung up on in the end.
+    private static void acknowledge(byte @Nullable [] chunk, Connection connection) throws IOException {
         if (chunk != null) {
             try (var packer = MessagePack.newDefaultBufferPacker()) {
                 packer.packMapHeader(1)
@@ -114,7 +125,10 @@ public final class Dialogue {
         }
     }
 
-    private void keep(Lot lot, byte @Nullable [] chunk) {
+    private void keep(Lot lot, byte @Nullable [] chunk) throws IOException {
+        if (chunk != null && chunk.length > LONGEST_CHUNK) {
+            throw new IOException("the name of a chunk takes " + chunk.length + " bytes, more than " + LONGEST_CHUNK);
+        }
         if (lot.left() > 0) {
             LOG.info(
                     "{} of {} records of {} were none",
