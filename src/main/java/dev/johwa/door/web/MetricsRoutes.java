@@ -50,10 +50,7 @@ final class MetricsRoutes {
         DiskMetrics.write(text, rooms.disk().get());
         var figures = rooms.releases().figures();
         Families.of(figures).forEach(text::family);
-        text.gauge(
-                "johwa_app_serving_release",
-                "The release that serves, by its label; the value is always 1.",
-                serving(figures));
+        serving(text, figures);
         JobMetrics.write(text, rooms.schedules().figures());
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();
@@ -67,8 +64,8 @@ final class MetricsRoutes {
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
     }
 
-    private List<MetricsText.Sample> serving(Figures figures) {
-        return figures.serving().entrySet().stream()
+    private void serving(MetricsText text, Figures figures) {
+        var samples = figures.serving().entrySet().stream()
                 .map(each -> {
                     var where = each.getKey();
                     var labels = Map.of(
@@ -79,6 +76,8 @@ final class MetricsRoutes {
                     return new MetricsText.Sample(labels, 1);
                 })
                 .toList();
+        text.gauge(
+                "johwa_app_serving_release", "The release that serves, by its label; the value is always 1.", samples);
     }
 
     /// Without releases that serve no more: all that there ever were would be more than a scraper takes.

@@ -199,6 +199,11 @@ public final class PrometheusRules {
                 "0m",
                 "page",
                 "{{ $labels.app }} in {{ $labels.environment }} ends again and again");
+        jobs();
+        needs();
+    }
+
+    private void jobs() {
         simple(
                 "JohwaJobMissed",
                 "time() - johwa_job_missed_timestamp_seconds < 600" + OF_NO_PREVIEW,
@@ -213,6 +218,9 @@ public final class PrometheusRules {
                 "ticket",
                 "Job {{ $labels.job_name }} of {{ $labels.app }} in {{ $labels.environment }} was skipped {{ $value }}"
                         + " times in a row: a run of it still goes on");
+    }
+
+    private void needs() {
         for (var need : Need.values()) {
             simple(
                     need.rule(),
