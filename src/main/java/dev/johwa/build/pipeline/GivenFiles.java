@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Files of the commit that a compose file has a service see: they become one more layer of its image, so that a
-/// release
-/// is one thing, also when somebody goes back to it.
+/// release is one thing, also when somebody goes back to it.
 final class GivenFiles {
     private final Workspace workspace;
     private final Cancel cancel;

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Other registries whose images are pulled through this one, each under a name that stands where a project would:
 /// `hub/library/alpine` is `library/alpine` there. A tag is asked for there each time, and what is kept answers while
-/// it
-/// is away; what a digest names is fetched once and compared with it. Safe for use by many threads.
+/// it is away; what a digest names is fetched once and compared with it. Safe for use by many threads.
 public final class Mirrors {
     private static final Logger LOG = LoggerFactory.getLogger(Mirrors.class);
     private static final String MANIFESTS =

@@ -50,7 +50,7 @@ final class MetricsRoutes {
         DiskMetrics.write(text, rooms.disk().get());
         var figures = rooms.releases().figures();
         Families.of(figures).forEach(text::family);
-        serving(text, figures);
+        serving(text);
         JobMetrics.write(text, rooms.schedules().figures());
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();
@@ -64,15 +64,15 @@ final class MetricsRoutes {
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
     }
 
-    private void serving(MetricsText text, Figures figures) {
-        var samples = figures.serving().entrySet().stream()
+    private void serving(MetricsText text) {
+        var samples = rooms.releases().errands().live().entrySet().stream()
                 .map(each -> {
-                    var where = each.getKey();
+                    var release = each.getValue();
                     var labels = Map.of(
-                            "app", where.name(),
-                            "environment", where.environment(),
-                            "release", each.getValue().toString(),
-                            "preview", Boolean.toString(rooms.releases().isPreview(where)));
+                            "app", each.getKey().name(),
+                            "environment", each.getKey().environment(),
+                            "release", Integer.toString(release.number()),
+                            "preview", Boolean.toString(release.isPreview()));
                     return new MetricsText.Sample(labels, 1);
                 })
                 .toList();

@@ -31,7 +31,7 @@ public record Release(
         String reason,
         Instant createdAt) {
     /// Whether it is of a branch that goes to no environment: it comes and goes with the branch.
-    boolean isPreview() {
+    public boolean isPreview() {
         return Configs.isPreview(layer);
     }
 

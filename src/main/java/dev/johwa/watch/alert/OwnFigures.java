@@ -8,8 +8,7 @@ import java.util.Map;
 ///
 /// Both round to whole minutes, since rules are evaluated then. Ranges of the rules are a second shorter than they
 /// mean: Prometheus 2 counts both ends of a range, 3 only its end. They remember for a day that a figure was steady,
-/// our
-/// look for as long as its release runs.
+/// our look for as long as its release runs.
 final class OwnFigures {
     static final Duration GONE = Duration.ofMinutes(10);
 

@@ -195,7 +195,7 @@ public final class PrometheusRules {
                 "The disk has {{ $value | humanize1024 }}B left");
         simple(
                 "JohwaCrashLoop",
-                "sum by (app, environment) (increase(johwa_process_restarts_total[10m])) >= 4",
+                "sum by (app, environment) (increase(johwa_process_restarts_total[10m])) >= 4" + OF_NO_PREVIEW,
                 "0m",
                 "page",
                 "{{ $labels.app }} in {{ $labels.environment }} ends again and again");
@@ -224,7 +224,7 @@ public final class PrometheusRules {
         for (var need : Need.values()) {
             simple(
                     need.rule(),
-                    need.tooMuch(),
+                    need.tooMuch() + OF_NO_PREVIEW,
                     "0m",
                     "ticket",
                     "{{ $labels.process }} of {{ $labels.app }} in {{ $labels.environment }} "

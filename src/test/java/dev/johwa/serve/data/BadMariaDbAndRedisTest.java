@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What [BadServersTest] asks of PostgreSQL, asked of the other servers: one that dies, whose folder is gone, whose
-/// disk
-/// is full. All in one life of a server, since making one takes long.
+/// disk is full. All in one life of a server, since making one takes long.
 class BadMariaDbAndRedisTest {
     private static final Progress QUIET = line -> {};
 

@@ -88,12 +88,24 @@ class WatchFilesTest {
                       - {series: 'johwa_instance_memory_bytes{app="shop",environment="production",process="web",instance="a"}', values: '98x30'}
                       - {series: 'johwa_instance_memory_limit_bytes{app="shop",environment="production",process="web",instance="a"}', values: '100x30'}
                       - {series: 'johwa_instance_start_time_seconds{app="shop",environment="production",process="web",instance="a"}', values: '0x30'}
+                      - {series: 'johwa_instance_memory_bytes{app="shop",environment="idea",process="web",instance="b"}', values: '98x30'}
+                      - {series: 'johwa_instance_memory_limit_bytes{app="shop",environment="idea",process="web",instance="b"}', values: '100x30'}
+                      - {series: 'johwa_instance_start_time_seconds{app="shop",environment="idea",process="web",instance="b"}', values: '0x30'}
+                      - {series: 'johwa_process_restarts_total{app="shop",environment="production"}', values: '0+1x30'}
+                      - {series: 'johwa_process_restarts_total{app="shop",environment="idea"}', values: '0+1x30'}
+                      - {series: 'johwa_app_serving_release{app="shop",environment="production",release="3",preview="false"}', values: '1x30'}
+                      - {series: 'johwa_app_serving_release{app="shop",environment="idea",release="3",preview="true"}', values: '1x30'}
                     alert_rule_test:
                       - eval_time: 20m
                         alertname: JohwaDiskFills
                         exp_alerts:
                           - exp_labels: {disk: small, severity: ticket}
                             exp_annotations: {summary: The disk has 4.657GiB left}
+                      - eval_time: 20m
+                        alertname: JohwaCrashLoop
+                        exp_alerts:
+                          - exp_labels: {app: shop, environment: production, severity: page}
+                            exp_annotations: {summary: shop in production ends again and again}
                       - {eval_time: 9m, alertname: JohwaMemoryNearlyUsed}
                       - eval_time: 25m
                         alertname: JohwaMemoryNearlyUsed
