@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,17 +43,17 @@ class BadMariaDbAndRedisTest {
         MARIADB(Kind.MARIADB, "DATABASE_URL") {
             @Override
             String keep(String address) {
-                return sql(address, "create table kept (number int); insert into kept values (5)");
+                return DataRig.sql(address, "create table kept (number int); insert into kept values (5)");
             }
 
             @Override
             String kept(String address) {
-                return sql(address, "select number from kept");
+                return DataRig.sql(address, "select number from kept");
             }
 
             @Override
             String grow(String address) {
-                return sql(
+                return DataRig.sql(
                         address, "create table big as select seq, repeat(md5(seq), 20) as text from seq_1_to_1000000");
             }
         },
@@ -94,21 +93,6 @@ class BadMariaDbAndRedisTest {
         /// Writes more than there is room for.
         abstract String grow(String address);
 
-        private static String sql(String address, String text) {
-            var uri = URI.create(address);
-            var login = uri.getUserInfo().split(":");
-            return DataRig.said(
-                    "mariadb",
-                    "--no-defaults",
-                    "--host=" + uri.getHost(),
-                    "--port=" + uri.getPort(),
-                    "--user=" + login[0],
-                    "--password=" + login[1],
-                    "-Ne",
-                    text,
-                    uri.getPath().substring(1));
-        }
-
         private static String redis(String address, String... words) {
             var argv = new ArrayList<>(List.of("redis-cli", "--no-auth-warning", "-u", address));
             argv.addAll(List.of(words));
@@ -139,7 +123,7 @@ class BadMariaDbAndRedisTest {
             assertThat(asked.kept(address)).isEqualTo("5");
 
             var ballast = disk.resolve("ballast");
-            fill(ballast);
+            DataRig.fill(ballast);
             asked.grow(address);
             var full = rig.data();
             assertThat(problem(full)).contains("is full");
@@ -176,16 +160,5 @@ class BadMariaDbAndRedisTest {
         var again = rig.data();
         again.recover();
         assertThat(problem(again)).isEmpty();
-    }
-
-    private static void fill(Path ballast) throws IOException {
-        try (var out = Files.newOutputStream(ballast)) {
-            var block = new byte[1 << 16];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
     }
 }

@@ -168,7 +168,7 @@ class BadServersTest {
             data.add(DataRig.SHOP, Kind.POSTGRES, "DATABASE_URL", QUIET);
             var address = data.addresses(DataRig.SHOP).get("DATABASE_URL");
             DataRig.said("psql", address, "-qc", "create table kept as select 5 as number");
-            fill(disk.resolve("ballast"));
+            DataRig.fill(disk.resolve("ballast"));
             assertThat(DataRig.said(
                             "psql",
                             address,
@@ -189,17 +189,6 @@ class BadServersTest {
                     .isEqualTo("5");
         } finally {
             DataRig.said("umount", "-l", disk.toString());
-        }
-    }
-
-    private static void fill(Path ballast) throws IOException {
-        try (var out = Files.newOutputStream(ballast)) {
-            var block = new byte[1 << 16];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.johwa.serve.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.johwa.Kept;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
@@ -10,7 +12,9 @@ import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +94,35 @@ final class DataRig implements AutoCloseable {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(Arrays.toString(argv), e);
+        }
+    }
+
+    /// What a database of MariaDB says to statements.
+    static String sql(String address, String text) {
+        var uri = URI.create(address);
+        var login = uri.getUserInfo().split(":");
+        return said(
+                "mariadb",
+                "--no-defaults",
+                "--default-character-set=utf8mb4",
+                "--host=" + uri.getHost(),
+                "--port=" + uri.getPort(),
+                "--user=" + login[0],
+                "--password=" + login[1],
+                "-Ne",
+                text,
+                uri.getPath().substring(1));
+    }
+
+    /// Leaves nothing of a disk.
+    static void fill(Path ballast) {
+        try (var out = Files.newOutputStream(ballast)) {
+            var block = new byte[1 << 16];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
         }
     }
 

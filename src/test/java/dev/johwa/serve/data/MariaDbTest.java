@@ -11,7 +11,6 @@ import dev.johwa.source.git.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,41 +49,27 @@ class MariaDbTest {
         return data.addresses(owner).get("DATABASE_URL");
     }
 
-    private static String sql(String address, String text) {
-        var uri = URI.create(address);
-        var login = uri.getUserInfo().split(":");
-        return DataRig.said(
-                "mariadb",
-                "--no-defaults",
-                "--default-character-set=utf8mb4",
-                "--host=" + uri.getHost(),
-                "--port=" + uri.getPort(),
-                "--user=" + login[0],
-                "--password=" + login[1],
-                "-Ne",
-                text,
-                uri.getPath().substring(1));
-    }
-
     @Test
     void eachHasWhatIsItsOwnAndKeepsIt() {
         var shop = add(SHOP);
         var blog = add(new Owner("blog", "blog", "production"));
         assertThat(shop).matches("mysql://(shop_production_\\w{8}):[0-9a-f]{64}@127\\.0\\.0\\.1:\\d+/\\1");
-        assertThat(sql(shop, "create table pets (name text); insert into pets values ('Käthe 🐈')"))
+        assertThat(DataRig.sql(shop, "create table pets (name text); insert into pets values ('Käthe 🐈')"))
                 .isEmpty();
-        assertThat(sql(blog.replaceFirst("/[^/]*$", shop.replaceFirst(".*/", "/")), "select 1"))
+        assertThat(DataRig.sql(blog.replaceFirst("/[^/]*$", shop.replaceFirst(".*/", "/")), "select 1"))
                 .contains("Access denied");
-        assertThat(sql(shop.replaceFirst(":[^:/@]+@", ":guess@"), "select 1")).contains("Access denied");
-        assertThat(sql(shop.replaceFirst("//[^:]+:", "//root:"), "select 1")).contains("Access denied");
-        assertThat(sql(shop, "select load_file('/etc/passwd')")).isEqualTo("NULL");
-        assertThat(sql(shop, "select user from mysql.global_priv")).contains("denied");
+        assertThat(DataRig.sql(shop.replaceFirst(":[^:/@]+@", ":guess@"), "select 1"))
+                .contains("Access denied");
+        assertThat(DataRig.sql(shop.replaceFirst("//[^:]+:", "//root:"), "select 1"))
+                .contains("Access denied");
+        assertThat(DataRig.sql(shop, "select load_file('/etc/passwd')")).isEqualTo("NULL");
+        assertThat(DataRig.sql(shop, "select user from mysql.global_priv")).contains("denied");
 
         rig.down();
         data = rig.data();
         data.recover();
         assertThat(data.addresses(SHOP)).containsEntry("DATABASE_URL", shop);
-        assertThat(sql(shop, "select name from pets")).isEqualTo("Käthe 🐈");
+        assertThat(DataRig.sql(shop, "select name from pets")).isEqualTo("Käthe 🐈");
         var status = data.list(each -> each.owner().equals(SHOP)).getFirst();
         assertThat(status.problem()).isEmpty();
         assertThat(status.version()).matches("\\d+\\.\\d+");
@@ -97,7 +82,7 @@ class MariaDbTest {
         var owner = new Owner("dumped", "dumped", "production");
         var address = add(owner);
         var database = data.require(owner, "DATABASE_URL");
-        sql(
+        DataRig.sql(
                 address,
                 "create table notes (id int primary key, text text, bytes blob);"
                         + "insert into notes values (1, 'kept', 0x00ff27);"
@@ -108,20 +93,21 @@ class MariaDbTest {
         var told = new ArrayList<String>();
         var dump = data.dumps().make(database, "asked", told::add);
         assertThat(String.join("\n", told)).contains("something that is gone: blind");
-        sql(address, "drop table notes; drop view shown; create table other (id int)");
+        DataRig.sql(address, "drop table notes; drop view shown; create table other (id int)");
 
         var broken = data.dumps().take(database, in("create table half (id int); nonsense;"));
         assertThatThrownBy(() -> data.dumps().restore(database, broken, QUIET))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("nonsense");
-        assertThat(sql(address, "show tables")).isEqualTo("blind\nother");
+        assertThat(DataRig.sql(address, "show tables")).isEqualTo("blind\nother");
 
         data.dumps().restore(database, dump, QUIET);
-        assertThat(sql(address, "insert into notes values (2, 'new', 0x01); select text, hex(bytes) from notes"))
+        assertThat(DataRig.sql(
+                        address, "insert into notes values (2, 'new', 0x01); select text, hex(bytes) from notes"))
                 .isEqualTo("kept\t00FF27\nNEW\t01");
-        assertThat(sql(address, "select one(), count(*) from shown")).isEqualTo("1\t2");
-        assertThat(sql(address, "show tables like 'other'")).isEmpty();
-        assertThat(sql(address, "show databases")).doesNotContain("_new");
+        assertThat(DataRig.sql(address, "select one(), count(*) from shown")).isEqualTo("1\t2");
+        assertThat(DataRig.sql(address, "show tables like 'other'")).isEmpty();
+        assertThat(DataRig.sql(address, "show databases")).doesNotContain("_new");
     }
 
     private static InputStream in(String text) {
@@ -133,7 +119,7 @@ class MariaDbTest {
         var owner = new Owner("guest", "guest", "production");
         var address = add(owner);
         var victim = add(new Owner("victim", "victim", "production"));
-        sql(victim, "create table own (id int)");
+        DataRig.sql(victim, "create table own (id int)");
         var database = data.require(owner, "DATABASE_URL");
         var seen = folder.resolve("seen");
         for (var evil : new String[] {
@@ -147,8 +133,8 @@ class MariaDbTest {
                     .isInstanceOf(ProblemException.class);
         }
         assertThat(seen).doesNotExist();
-        assertThat(sql(victim, "show tables")).isEqualTo("own");
-        assertThat(sql(address, "select 1")).isEqualTo("1");
+        assertThat(DataRig.sql(victim, "show tables")).isEqualTo("own");
+        assertThat(DataRig.sql(address, "select 1")).isEqualTo("1");
     }
 
     @Test
@@ -156,20 +142,20 @@ class MariaDbTest {
         var owner = new Owner("cut", "cut", "production");
         var address = add(owner);
         var database = data.require(owner, "DATABASE_URL");
-        sql(address, "create table notes as select 'kept' as text");
+        DataRig.sql(address, "create table notes as select 'kept' as text");
         var dump = data.dumps().make(database, "asked", QUIET);
         // As when the power went between two statements of what becomes the database.
         Files.copy(dump.file(), rig.servers().resolve(database.server()).resolve("becomes-" + database.name()));
-        sql(address, "drop table notes");
+        DataRig.sql(address, "drop table notes");
         new DataStore(rig.database()).mark(database, AppDatabase.State.RESTORING);
 
         data = rig.data();
         data.recover();
-        assertThat(sql(address, "select text from notes")).isEqualTo("kept");
-        sql(address, "insert into notes values ('new')");
+        assertThat(DataRig.sql(address, "select text from notes")).isEqualTo("kept");
+        DataRig.sql(address, "insert into notes values ('new')");
         data = rig.data();
         data.recover();
-        assertThat(sql(address, "select count(*) from notes")).isEqualTo("2");
+        assertThat(DataRig.sql(address, "select count(*) from notes")).isEqualTo("2");
     }
 
     @Test
@@ -177,21 +163,22 @@ class MariaDbTest {
         var owner = new Owner("away", "away", "staging");
         var address = add(owner);
         var other = add(new Owner("beside", "beside", "staging"));
-        var going = CompletableFuture.supplyAsync(() -> sql(address, "select sleep(60)"));
-        eventually(() -> sql(address, "select count(*) from information_schema.processlist where info like '%60%'")
-                .equals("2"));
+        var going = CompletableFuture.supplyAsync(() -> DataRig.sql(address, "select sleep(60)"));
+        eventually(
+                () -> DataRig.sql(address, "select count(*) from information_schema.processlist where info like '%60%'")
+                        .equals("2"));
         var held = data.cut(data.require(owner, "DATABASE_URL"), Duration.ofMinutes(5));
         assertThat(going.join()).contains("ERROR");
-        assertThat(sql(address, "select 1")).contains("account is locked");
-        assertThat(sql(other, "select 1")).isEqualTo("1");
+        assertThat(DataRig.sql(address, "select 1")).contains("account is locked");
+        assertThat(DataRig.sql(other, "select 1")).isEqualTo("1");
         // As when the control plane is killed.
         held.in().close();
-        eventually(() -> sql(address, "select 1").equals("1"));
+        eventually(() -> DataRig.sql(address, "select 1").equals("1"));
         held.end();
         var again = data.cut(data.require(owner, "DATABASE_URL"), Duration.ofMinutes(5));
         again.end();
         data.join(owner, "DATABASE_URL");
-        assertThat(sql(address, "select 1")).isEqualTo("1");
+        assertThat(DataRig.sql(address, "select 1")).isEqualTo("1");
     }
 
     @Test
@@ -207,9 +194,9 @@ class MariaDbTest {
         assertThat(Piped.run(command, in(""), OutputStream.nullOutputStream(), Duration.ofSeconds(30))
                         .isSuccess())
                 .isTrue();
-        assertThat(sql(address, "select name from pets")).isEqualTo("cat");
+        assertThat(DataRig.sql(address, "select name from pets")).isEqualTo("cat");
         data.discard(owner);
-        assertThat(sql(address, "select 1")).containsAnyOf("Access denied", "is not allowed to connect");
+        assertThat(DataRig.sql(address, "select 1")).containsAnyOf("Access denied", "is not allowed to connect");
     }
 
     @Test
