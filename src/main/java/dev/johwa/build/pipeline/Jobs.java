@@ -159,7 +159,7 @@ final class Jobs {
         requireRuntimes(stage, detection, resolved.settings());
         stage.done(describe(detection));
         detection.brought().forEach(each -> stage.say("            brings " + each));
-        detection.warnings().forEach(warning -> stage.say("            " + warning.text()));
+        resolved.warnings(detection).forEach(warning -> stage.say("            " + warning.text()));
         resolved.requireReady();
         resolved.problems().forEach(problem -> stage.say("            " + problem.text()));
         var testValues = resolve(found.name(), "test", detection).settings().values();

@@ -7,7 +7,9 @@ import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.config.ValueReader.Read;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detector.Wish;
+import dev.johwa.source.detect.stack.Draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,11 +71,21 @@ public final class Configs {
             layers.put(section.environments().getOrDefault(name, Map.of()), Layer.PROJECT);
         }
         server.bind(layers);
+        if (detection.service() == Service.LIBRARY && isTold(layers, "start") && !isTold(layers, "service")) {
+            layers.put("service", "web", Origin.CONVENTION);
+        }
         var settings = new SettingsMaker(wanted, layers, detection, server).make();
         Conventions.fixed(detection).forEach((path, value) -> layers.put(path, value, Origin.CONVENTION));
         server.testRule()
                 .ifPresent(rule -> layers.put("rules.test", rule.value(), new Origin(Layer.SERVER, rule.place())));
         return new Resolved(settings, layers.values(), layers.origins(), problems(wanted, layers, detection));
+    }
+
+    /// Whether somebody wrote it.
+    private static boolean isTold(Layers layers, String path) {
+        return layers.origin(path)
+                .filter(origin -> !origin.equals(Origin.CONVENTION))
+                .isPresent();
     }
 
     private static List<Problem> problems(Wanted wanted, Layers layers, Detection detection) {
@@ -114,6 +126,14 @@ public final class Configs {
     /// Settings; the same as values by path (`env.GREETING`, `health.path`) with the origin of each; and warnings.
     public record Resolved(
             Settings settings, Map<String, Object> values, Map<String, Origin> origins, List<Problem> problems) {
+        /// What detection warns of, without what the file of the project answers: what starts.
+        public List<Problem> warnings(Detection detection) {
+            boolean isStarted = settings.service() != Service.LIBRARY;
+            return detection.warnings().stream()
+                    .filter(each -> !isStarted || !each.code().equals(Draft.NOTHING_STARTS))
+                    .toList();
+        }
+
         /// @throws ProblemException with what this platform cannot do
         public void requireReady() {
             var errors = problems.stream().filter(Problem::isError).toList();

@@ -53,6 +53,20 @@ class LocalVerbsTest {
     }
 
     @Test
+    void whatJohwaYamlStartsIsAServiceAndNotMissed() throws Exception {
+        write("shop/package.json", "{\"name\": \"shop\", \"private\": true}");
+        write("shop/server.js", "console.log('a server of a library that nobody here knows')");
+        assertThat(johwa("check", "shop")).isZero();
+        assertThat(typed.err() + typed.out()).contains("nothing in it starts");
+
+        write("shop/johwa.yaml", "start: node server.js\n");
+        assertThat(johwa("check", "shop")).isZero();
+        assertThat(typed.err() + typed.out()).doesNotContain("nothing in it starts");
+        assertThat(johwa("config", "shop", "--json")).isZero();
+        assertThat(typed.out()).contains("\"web\"").doesNotContain("library");
+    }
+
+    @Test
     void checkTellsEveryErrorOfEveryFileAtOnce() throws Exception {
         write("shop/johwa.yaml", "instnaces: 2\nport: x\nport: 3\n");
         write("shop/Procfile", "web: node server.js\nnonsense\n");

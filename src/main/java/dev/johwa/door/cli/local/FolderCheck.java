@@ -119,13 +119,23 @@ final class FolderCheck {
 
     /// What detection says of it, and whether its settings resolve in every environment that is named.
     private void checkApp(String app, Path place) {
-        collect(() -> project.detect(app, place, "production").warnings().stream()
+        collect(() -> warnings(app, place).stream()
                 .map(warning -> below(place, warning))
                 .toList());
         var environments = new LinkedHashSet<>(List.of("production", "preview"));
         environments.addAll(project.file().environments());
         environments.forEach(environment ->
                 collect(() -> project.resolve(app, place, environment).problems()));
+    }
+
+    private List<Problem> warnings(String app, Path place) {
+        var detection = project.detect(app, place, "production");
+        try {
+            return project.resolve(app, place, "production").warnings(detection);
+        } catch (ProblemException e) {
+            // It is told beside them.
+            return detection.warnings();
+        }
     }
 
     /// Detection knows only the folder of the app.
