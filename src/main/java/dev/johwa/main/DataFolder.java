@@ -22,6 +22,7 @@ final class DataFolder {
     /// with something in it
     static void prepare(Settings settings) {
         requireNoRestore(settings.data());
+        requireNoFile(settings.data());
         try {
             for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
                 Trees.hideNames(Files.createDirectories(folder));
@@ -40,6 +41,14 @@ final class DataFolder {
             throw Problem.user("restore.unfinished", "a restore into " + data + " was not ended")
                     .hint("say `johwa restore` again, it goes on where it was; to begin with nothing instead, delete "
                             + growing.get())
+                    .exception();
+        }
+    }
+
+    private static void requireNoFile(Path data) {
+        if (Files.exists(data) && !Files.isDirectory(data)) {
+            throw Problem.user("data.file", data + " is a file, and no folder for the platform's data")
+                    .hint("name another one: johwa up --data DIR")
                     .exception();
         }
     }

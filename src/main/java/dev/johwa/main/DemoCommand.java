@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var examples = examples();
         var folder = Files.createTempDirectory("johwa-demo");
         // Apps run as users of their own, who must be able to walk in.
         folder.toFile().setExecutable(true, false);
@@ -43,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             teller.say("Starting Johwa in " + folder + ": an API, a git server, and an edge in front of the apps.");
             server.start();
-            var demo = new Demo(server, teller, folder, examples());
+            var demo = new Demo(server, teller, folder, examples);
             boolean good = demo.run();
             end(teller, good);
             if (keep && good) {
@@ -101,9 +103,15 @@ final class DemoCommand implements Callable<Integer> {
     private Path examples() {
         var program = session.surroundings().program();
         var beside = program.resolve("examples");
-        return Files.isDirectory(beside)
+        var found = Files.isDirectory(beside)
                 ? beside
                 : program.resolve("../../examples").normalize();
+        if (!Files.isDirectory(found)) {
+            throw Problem.user("demo.examples", "the demo's applications are not here: there is no folder " + found)
+                    .hint("run it where the sources are, or from a package of `johwa package`")
+                    .exception();
+        }
+        return found;
     }
 
     private Settings settings(Path data) {

@@ -36,12 +36,18 @@ public final class Main {
         }
     }
 
+    /// As other programs have it, who may be told another one than the account has.
+    private static Path home() {
+        var told = System.getenv("HOME");
+        return Path.of(told != null && told.startsWith("/") ? told : System.getProperty("user.home"));
+    }
+
     static Surroundings surroundings() {
         var console = System.console();
         return new Surroundings(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home")),
+                home(),
                 Path.of(System.getProperty("johwa.home", "")).toAbsolutePath(),
                 System.in,
                 System.out,

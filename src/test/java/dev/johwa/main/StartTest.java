@@ -3,14 +3,18 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.BuiltProgram;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +57,30 @@ class StartTest {
                 .hasStackTraceContaining("tls");
         assertThat(ProcessHandle.allProcesses().filter(each -> isOf(each, data)))
                 .isEmpty();
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsNamed(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("data"), "no folder");
+        assertThatThrownBy(() -> new Platform(usual -> Platform.with(usual, Map.of("data", file))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(file + " is a file");
+        assertThat(file).hasContent("no folder");
+    }
+
+    /// Where a token is kept follows HOME, as with all programs, and not the account.
+    @Test
+    void whatIsKeptOfAUserLiesInTheHomeThatIsTold(@TempDir Path folder) throws Exception {
+        var words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        words.addAll(BuiltProgram.words("cli"));
+        words.addAll(List.of("state", "--json"));
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("HOME", folder.toString());
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(said).contains(folder.resolve(".johwa").toString());
     }
 
     private static boolean isOf(ProcessHandle process, Path data) {
