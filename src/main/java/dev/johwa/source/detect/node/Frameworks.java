@@ -24,10 +24,12 @@ import dev.johwa.source.detect.node.Outcome.Server;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The frameworks of the Node world, each one line: by which package it is known, how it is built where the project has
 /// no build script, the folders in which it keeps half-finished work, and what its build leaves.
 final class Frameworks {
+    private static final String REACT_APP = "Create React App";
     /// Those that bring others along stand before them: nearly all of them bring Vite.
     private static final List<Framework> ALL = List.of(
             of("Next.js", "next", "next build", ".next/cache", project -> next(project)),
@@ -59,7 +61,7 @@ final class Frameworks {
             of("HonKit", "honkit", "honkit build", "", _ -> pages("_book", false)),
             of("Hexo", "hexo", "hexo generate", "", project -> hexo(project)),
             of("Eleventy", "@11ty/eleventy", "eleventy", ".cache", project -> eleventy(project)),
-            of("Create React App", "react-scripts", "react-scripts build", "", _ -> pages("build", true)),
+            of(REACT_APP, "react-scripts", "react-scripts build", "", _ -> pages("build", true)),
             of("Angular", "@angular/core", "ng build", ".angular/cache", project -> angular(project)),
             of("Vue CLI", "@vue/cli-service", "vue-cli-service build", "", project -> vue(project)),
             of("Ember", "ember-cli", "ember build --environment=production", "", _ -> pages("dist", true)),
@@ -79,6 +81,9 @@ final class Frameworks {
             of("Rspack", "@rspack/core", "rspack build", "", project -> bundle(project, "rspack")),
             of("Rollup", "rollup", "rollup -c", "", project -> bundle(project, "rollup")));
 
+    /// Kin of Create React App: the same commands and folders, made for another library.
+    private static final Pattern KIN = Pattern.compile("^([a-z]+-scripts) build\\b.*");
+
     private Frameworks() {}
 
     /// @param build words of its own build
@@ -92,7 +97,11 @@ final class Frameworks {
             Function<NodeProject, Optional<Outcome>> outcome) {}
 
     /// One that was recognised.
-    record Found(Framework framework, Outcome outcome) {}
+    record Found(Framework framework, Outcome outcome) {
+        boolean isCreateReactApp() {
+            return framework.name().equals(REACT_APP);
+        }
+    }
 
     static Optional<Found> find(NodeProject project) {
         return NxProject.of(project)
@@ -101,7 +110,23 @@ final class Frameworks {
                         .filter(framework -> project.manifest().uses(framework.packageName()))
                         .flatMap(framework -> framework.outcome().apply(project).stream()
                                 .map(outcome -> new Found(framework, outcome)))
-                        .findFirst());
+                        .findFirst())
+                .or(() -> kin(project));
+    }
+
+    /// Known by its page, and by a package that its own build calls.
+    private static Optional<Found> kin(NodeProject project) {
+        var build = KIN.matcher(project.manifest().script("build").orElse(""));
+        boolean isKin = project.folder().has("public/index.html")
+                && build.matches()
+                && project.manifest().uses(build.group(1));
+        if (!isKin) {
+            return Optional.empty();
+        }
+        var tool = build.group(1);
+        return pages("build", true)
+                .map(outcome ->
+                        new Found(of(REACT_APP, tool, tool + " build", "", _ -> Optional.of(outcome)), outcome));
     }
 
     private static Framework of(

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.node.Frameworks.Found;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
@@ -92,11 +93,12 @@ public final class NodeJs implements Provider {
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
         draft.testEnvironment.put("NODE_ENV", "test");
-        if (project.manifest().uses("react-scripts")) {
+        var framework = Frameworks.find(project);
+        if (project.manifest().uses("react-scripts")
+                || framework.filter(Found::isCreateReactApp).isPresent()) {
             warnings(draft);
         }
         var installation = Installation.of(project, ask, toolchains, draft);
-        var framework = Frameworks.find(project);
         new NodeTests(project, installation, draft).write();
         new NodeBuild(project, installation, draft).write(framework);
         new NodeStart(project, installation, draft).write(framework);

@@ -38,7 +38,7 @@ final class NodeTests {
     private static final List<Map.Entry<String, String>> RUNNERS = List.of(
             Map.entry("vitest", "vitest"),
             Map.entry("jest", "jest"),
-            Map.entry("react-scripts test", "jest"),
+            Map.entry("-scripts test", "jest"),
             Map.entry("mocha", "mocha"),
             Map.entry("ava", "ava"),
             Map.entry("tape", "tap"),

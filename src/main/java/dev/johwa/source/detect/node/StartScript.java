@@ -12,7 +12,7 @@ record StartScript(String name, String line) {
             "(?:^|&&|[;|\"'])\\s*(?:(?:cross-env(?:-shell)?|env-cmd(?:\\s+-\\w\\s+\\S+)*|dotenv(?:\\s+-\\w\\s+\\S+)*(?:\\s+--)?)\\s+)?"
                     + "(?:[A-Z_]+=\\S+\\s+)*(?:npx\\s+|(?:\\./)?node_modules/\\.bin/)?"
                     + "((?:gulp|grunt)(?: (?:watch|serve|server|dev|default))?\\s*$|browser-sync\\b"
-                    + "|(?:react-scripts|craco|react-app-rewired|rescripts)(?: --\\S+)* start|nx (?:run \\S+:)?(?:serve|dev|start)\\b|ng serve|ng s\\b|ng dev"
+                    + "|(?:[a-z]+-scripts|craco|react-app-rewired|rescripts)(?: --\\S+)* start|nx (?:run \\S+:)?(?:serve|dev|start)\\b|ng serve|ng s\\b|ng dev"
                     + "|vite( dev| serve|$| --)|vue-cli-service serve|parcel( serve)?( \\S+\\.html|$)|webpack serve"
                     + "|webpack-dev-server|astro (dev|preview)|gatsby (develop|serve)|serve\\b|http-server|sirv\\b"
                     + "|vite preview|docusaurus (start|serve)|eleventy --serve|ionic serve|next dev|nuxt (dev|preview)"

@@ -188,6 +188,21 @@ class FrameworksTest {
     }
 
     @Test
+    void kinOfCreateReactAppIsBuiltAndServedAsThatIs() {
+        var found = detect(
+                "inferno-scripts",
+                "\"start\": \"inferno-scripts start\", \"build\": \"inferno-scripts build\","
+                        + " \"test\": \"inferno-scripts test\"",
+                "public/index.html",
+                "<p>");
+
+        assertThat(found.start()).isEmpty();
+        assertThat(found.publish()).contains(new Publish("build", true));
+        assertThat(found.test()).extracting(Detection.Test::runner).containsExactly("jest");
+        assertThat(found.buildEnvironment()).containsEntry("CI", "false");
+    }
+
+    @Test
     void warningsDoNotEndTheBuildOfCreateReactApp() {
         var found = detect("react-scripts", "\"build\": \"react-scripts build\"", "src/index.js", "x");
 
