@@ -146,6 +146,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         bring(SERVES_FUNCTIONS, FUNCTIONS + "@4.0.1", "project.toml names a function", project, draft);
     }
 
+    /// What makes the pages of a project that has its configuration alone.
+    static void bringGenerator(String program, String what, NodeProject project, Draft draft) {
+        bring(program, what, "its configuration is here, and package.json does not name it", project, draft);
+    }
+
     /// What runs TypeScript whose imports name no ending, of a project that has nothing for it.
     static void bringTypeScript(NodeProject project, Draft draft) {
         bring(

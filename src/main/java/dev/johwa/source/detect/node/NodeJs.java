@@ -93,12 +93,13 @@ public final class NodeJs implements Provider {
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
         draft.testEnvironment.put("NODE_ENV", "test");
-        var framework = Frameworks.find(project);
+        var framework = Frameworks.find(project).or(() -> Generators.find(project));
         if (project.manifest().uses("react-scripts")
                 || framework.filter(Found::isCreateReactApp).isPresent()) {
             warnings(draft);
         }
         var installation = Installation.of(project, ask, toolchains, draft);
+        framework.ifPresent(found -> Generators.bring(found, project, draft));
         new NodeTests(project, installation, draft).write();
         new NodeBuild(project, installation, draft).write(framework);
         new NodeStart(project, installation, draft).write(framework);

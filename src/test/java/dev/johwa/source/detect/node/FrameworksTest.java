@@ -202,6 +202,32 @@ class FrameworksTest {
         assertThat(found.buildEnvironment()).containsEntry("CI", "false");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config.json | { \"locals\": {} } | wintersmith build | build",
+                ".eleventy.js | module.exports = {} | eleventy | _site"
+            })
+    void aMakerOfSitesThatNoManifestNamesIsBrought(String file, String text, String build, String pages) {
+        var found = new Sample(
+                        place,
+                        "package.json",
+                        "{\"dependencies\": {\"moment\": \"2\"}}",
+                        file,
+                        text,
+                        "contents/index.json",
+                        "{}",
+                        "templates/index.pug",
+                        "p")
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.publish().map(Publish::folder)).contains(pages);
+        assertThat(found.build()).containsExactly(List.of(build.split(" ")));
+        assertThat(found.install().getLast().getLast()).contains(build.split(" ")[0] + "@");
+    }
+
     @Test
     void warningsDoNotEndTheBuildOfCreateReactApp() {
         var found = detect("react-scripts", "\"build\": \"react-scripts build\"", "src/index.js", "x");
