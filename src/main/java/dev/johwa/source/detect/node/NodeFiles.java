@@ -49,7 +49,7 @@ final class NodeFiles {
     /// An import of a file near by that names no ending, or of a path that only tsconfig.json knows.
     private static final Pattern BARE = Pattern.compile(
             "\\b(?:from|import)\\s*\\(?[\"'](?:\\.{1,2}|[@~])/(?![^\"']*\\.(?:[cm]?[jt]sx?|json|node)[\"'])[^\"']*[\"']");
-    private static final Pattern LISTENS = Pattern.compile(
+    static final Pattern LISTENS = Pattern.compile(
             "\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT|startStandaloneServer\\s*\\("
                     + "|new\\s+(WebSocketServer|WebSocket\\.Server)\\b");
     private static final Pattern SCRIPT = Pattern.compile("^#!.*\\bnode\\b");

@@ -166,6 +166,9 @@ final class NodeStart {
         if (file.isEmpty()) {
             return false;
         }
+        if (needsWords(file.get()) && development()) {
+            return true;
+        }
         var command = files.command(file.get(), installation.installer(), draft.version.orElse("0"));
         if (command.isEmpty()) {
             draft.warn(
@@ -179,6 +182,15 @@ final class NodeStart {
         draft.because(file.get(), "is started with " + command.getFirst());
         health(file);
         return true;
+    }
+
+    /// A program that the script for developers tells to serve does something else without those words.
+    private boolean needsWords(String file) {
+        return !project.folder().says(file, NodeFiles.LISTENS)
+                && StartScript.development(project.manifest())
+                        .filter(script -> script.hasWords()
+                                && script.entry(project).filter(file::equals).isPresent())
+                        .isPresent();
     }
 
     private boolean development() {

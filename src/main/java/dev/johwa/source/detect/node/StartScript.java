@@ -27,6 +27,8 @@ record StartScript(String name, String line) {
     private static final Pattern CALL = Pattern.compile("(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run) ([\\w:.-]+)");
     private static final Pattern FILE = Pattern.compile(
             "(?:^|[\\s/])(?:node|nodemon|tsx|ts-node|bun|ts-node-dev)\\s+(?:--?\\S+\\s+|watch\\s+|run\\s+)*([\\w./-]+)");
+    /// Node.js with a file and words for that file, and nothing else.
+    private static final Pattern WORDS = Pattern.compile("^node\\s+(?:--?\\S+\\s+)*[\\w./-]+\\s+[^&|;]+$");
     private static final Pattern FRAMEWORK_START = Pattern.compile(
             "\\b(next|nuxt|remix-serve|react-router-serve|strapi|astro|nest|functions-framework|fastify|srvx|vinxi)\\b");
 
@@ -80,6 +82,11 @@ record StartScript(String name, String line) {
         var file = name.replaceFirst("^\\./", "");
         var folder = project.folder();
         return folder.has(file) || !folder.has(file + ".js") ? file : file + ".js";
+    }
+
+    /// Whether it tells the file that it starts what to do.
+    boolean hasWords() {
+        return WORDS.matcher(line.strip()).matches();
     }
 
     boolean startsFramework() {

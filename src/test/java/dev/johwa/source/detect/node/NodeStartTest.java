@@ -67,6 +67,21 @@ class NodeStartTest {
         assertThat(found.start()).containsEntry("web", List.of("node", "bin/start.js"));
     }
 
+    @Test
+    void aProgramIsToldToServeAsItsDeveloperTellsIt() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"dev\": \"node ./wiki.js ./editions/server --listen\"}}",
+                "wiki.js",
+                "require('./core/boot.js').boot(process.argv)",
+                "core/server.js",
+                "http.createServer(handler).listen(8080)");
+
+        assertThat(found.start().get("web").getLast()).contains("node ./wiki.js ./editions/server --listen");
+        assertThat(Sample.warnings(found)).contains("detect.dev-only");
+    }
+
     /// Before pages that lie beside them: they are what the packages are for.
     @Test
     void ofSeveralProgramsTheFirstIsStartedAndThatIsTold() {
