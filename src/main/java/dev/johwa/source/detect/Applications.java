@@ -86,7 +86,9 @@ public final class Applications {
                 return single(project, others);
             }
             if (root.isEmpty()) {
-                return new Survey(List.of(), named(others, folder, modules));
+                return others.containsKey(project)
+                        ? namesake(project, others, folder, modules)
+                        : new Survey(List.of(), named(others, folder, modules));
             }
         }
         if (isRoot) {
@@ -105,6 +107,16 @@ public final class Applications {
         var only = below.entrySet().iterator().next();
         var found = new Application(project, Path.of(only.getKey()), only.getValue(), Set.of());
         return new Survey(List.of(found), List.of());
+    }
+
+    /// Of several folders the one with the project's name is meant; the others are told.
+    private static Survey namesake(
+            String project, Map<String, Detection> others, Folder folder, StartingModules modules) {
+        var meant = new LinkedHashMap<>(others);
+        meant.keySet().retainAll(Set.of(project));
+        var beside = new LinkedHashMap<>(others);
+        beside.remove(project);
+        return new Survey(single(project, meant).found(), named(beside, folder, modules));
     }
 
     /// By a file of the root itself: one that lies deeper was found by looking for something, whatever it is.

@@ -89,6 +89,14 @@ class ApplicationsTest {
     }
 
     @Test
+    void ofSeveralFoldersTheOneWithTheProjectsNameIsMeant() {
+        var survey = new Sample(folder, "shop/main.py", SERVER, "office/main.py", SERVER).survey();
+
+        assertThat(told(survey.found())).containsExactly("shop in shop");
+        assertThat(told(survey.beside())).containsExactly("office in office");
+    }
+
+    @Test
     void anApplicationComesBeforeThePagesOfItsDocumentation() {
         assertThat(found("docs/index.html", PAGE, "shop/main.py", SERVER)).containsExactly("shop in shop");
     }
