@@ -74,8 +74,9 @@ final class Jobs {
         var jobs = survey.found().stream().map(this::job).toList();
         if (!survey.beside().isEmpty()) {
             attempt.log()
-                    .say("  note      the root is the application; to deploy these too, name them under 'apps' in "
-                            + RefPolicy.FILE + ": " + listed(survey.beside()));
+                    .say("  note      " + place(survey.found().getFirst())
+                            + " is the application; to deploy these too, name them under 'apps' in " + RefPolicy.FILE
+                            + ": " + listed(survey.beside()));
         }
         return jobs;
     }
@@ -124,6 +125,11 @@ final class Jobs {
         }
         stages.tellApps(found.stream().map(Application::name).toList());
         attempt.log().say("  apps      " + listed(found));
+    }
+
+    private static String place(Application application) {
+        var folder = application.folder().toString();
+        return folder.equals(".") ? "the root" : folder;
     }
 
     private static String listed(List<Application> applications) {
