@@ -9,10 +9,6 @@ import java.util.regex.Pattern;
 /// The programs of a folder: which one is started, how it is built, and what it is.
 final class GoPrograms {
     static final Pattern MAIN = Pattern.compile("(?m)^package main\\b");
-    /// One tag alone that no plain build sets: `ignore`, `tools`, `mage`, another system.
-    private static final String UNSET = "(?!(?:linux|unix|amd64|arm64|cgo|gc|go1[.\\d]*)\\s*$)[\\w.]+\\s*$";
-    private static final Pattern IGNORED =
-            Pattern.compile("(?m)^//go:build (?:.*\\bignore\\b|" + UNSET + ")|^// \\+build (?:ignore|" + UNSET + ")");
     static final Pattern ASIDE =
             Pattern.compile("(.*/)?(testdata|examples?|_examples?|internal/tools|tools|scripts|hack)/.*");
     private static final Pattern LISTENS =
@@ -137,7 +133,8 @@ final class GoPrograms {
     private List<String> mains() {
         return sources.stream()
                 .filter(name -> !ASIDE.matcher(name).matches())
-                .filter(name -> folder.says(name, MAIN) && !folder.says(name, IGNORED))
+                .filter(name -> folder.says(name, MAIN)
+                        && BuildConstraint.takes(folder.read(name).orElse("")))
                 .map(name -> name.contains("/") ? "./" + name.substring(0, name.lastIndexOf('/')) : ".")
                 .distinct()
                 .sorted(Comparator.comparing(this::rank).thenComparing(main -> main))

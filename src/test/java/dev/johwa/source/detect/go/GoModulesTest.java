@@ -210,7 +210,16 @@ class GoModulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//go:build tools", "//go:build mage", "// +build windows", "//go:build !linux && ignore"})
+    @ValueSource(
+            strings = {
+                "//go:build tools",
+                "//go:build mage",
+                "// +build windows",
+                "//go:build !linux && ignore",
+                "//go:build (windows || darwin) && amd64",
+                "// +build appengine appenginevm",
+                "// +build linux\n// +build !cgo,tools"
+            })
     void aFileThatNoPlainBuildTakesIsNoProgram(String constraint) {
         var found = of(
                 "go.mod",
@@ -224,6 +233,20 @@ class GoModulesTest {
 
         assertThat(Sample.words(found.build())).endsWith(" ./cmd/x");
         assertThat(Sample.warnings(found)).doesNotContain("detect.several-programs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//go:build !windows && (linux || tools)",
+                "// +build !appengine",
+                "// +build windows linux,!tools",
+                "//go:build go1.20"
+            })
+    void aFileThatAPlainBuildTakesIsAProgram(String constraint) {
+        var found = of("go.mod", "module example.com/x\n", "cmd/x/main.go", constraint + "\n\n" + MAIN);
+
+        assertThat(Sample.words(found.build())).endsWith(" ./cmd/x");
     }
 
     @Test
