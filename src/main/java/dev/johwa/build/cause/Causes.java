@@ -59,6 +59,21 @@ public final class Causes {
             "it reads the folder {1}, which is not in the repository: git keeps no empty folder",
             "where it is to be empty, keep a file in it: mkdir -p {1} && touch {1}/.gitkeep && git add {1}"));
 
+    /// What tests find at their author's beside the code.
+    private static final List<Rule> BESIDE_TESTS = List.of(
+            new Rule(
+                    "tests.fixture",
+                    "^(?:E\\s+)?fixture '(\\w+)' not found",
+                    "the tests ask pytest for the fixture {1}, and nothing in this commit makes it",
+                    "commit the conftest.py that has it (archives of a registry often lack that file), or name the plugin"
+                            + " of pytest that does among the requirements"),
+            new Rule(
+                    "tests.committer",
+                    "Committer identity unknown|Author identity unknown|Please tell me who you are",
+                    "the tests commit with git, and nobody has told git here who commits",
+                    "tell it in johwa.yaml: environments: {test: {env: {GIT_AUTHOR_NAME: test, GIT_AUTHOR_EMAIL: test@example.com,"
+                            + " GIT_COMMITTER_NAME: test, GIT_COMMITTER_EMAIL: test@example.com}}}"));
+
     private Causes() {}
 
     /// Why it failed; empty when its words do not say it.
@@ -80,6 +95,7 @@ public final class Causes {
         return first(CONTAINERS, said)
                 .or(() -> first(ApplicationRules.services(), said)
                         .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS)))
+                .or(() -> first(BESIDE_TESTS, said))
                 .or(() -> first(EMPTY, said))
                 .or(() -> first(MOVED, said));
     }

@@ -22,6 +22,13 @@ final class MissingValue {
             Pattern.compile("key not found: \"" + NAME + "\""),
             Pattern.compile("\\b" + NAME
                     + " (?:is|must be|was) (?:not (?:set|defined)|required|missing|undefined|unset|set)\\b"));
+    /// Some tell all that are missing below a headline, each in a line of its own.
+    private static final Pattern HEADLINE =
+            Pattern.compile("(?i)(?:invalid|missing) environment variables|configuration is currently invalid");
+    private static final Pattern LISTED =
+            Pattern.compile("(?:^[^A-Za-z0-9_]*|path: \\[ ?['\"])" + NAME + "(?=\\*?$|:|['\"])");
+    private static final int MOST_LISTED = 12;
+
     private static final Pattern KEY = Pattern.compile("KeyError: '" + NAME + "'");
 
     private MissingValue() {}
@@ -40,7 +47,17 @@ final class MissingValue {
                 }
             }
         }
-        return Optional.empty();
+        return listed(said);
+    }
+
+    private static Optional<Cause> listed(Said said) {
+        return said.lines().stream()
+                .dropWhile(line -> !HEADLINE.matcher(line).find())
+                .limit(MOST_LISTED)
+                .map(LISTED::matcher)
+                .filter(found -> found.find())
+                .map(found -> missing(found.group(1), said))
+                .findFirst();
     }
 
     private static Cause missing(String name, Said said) {

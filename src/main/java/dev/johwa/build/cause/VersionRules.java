@@ -19,6 +19,12 @@ final class VersionRules {
                     "hold typescript to the version for which they were written (^5 in package.json), or set"
                             + " \"ignoreDeprecations\": \"6.0\" in the file that is named"),
             new Rule(
+                    "version.preflight",
+                    "add SKIP_PREFLIGHT_CHECK=true to an \\.env file",
+                    "the tool that builds it wants a package in another version than the one that is installed beside it",
+                    "commit the lock file with which it works, or have it go on all the same:"
+                            + " env: {SKIP_PREFLIGHT_CHECK: \"true\"} in johwa.yaml"),
+            new Rule(
                     "version.types",
                     "error TS7016: Could not find a declaration file for module '([^']+)'",
                     "the version of {1} that is installed brings no types, which its TypeScript insists on",

@@ -96,6 +96,7 @@ class CausesTest {
                 "FileNotFoundError: [Errno 2] No such file or directory: '/etc/app/config.yml' | file.foreign | option",
                 "__main__.py: error: argument cmd: invalid choice: '8' (choose from 'run', 'update') | start.words | Procfile",
                 "app.py: error: the following arguments are required: database | start.words | Procfile",
+                "If nothing else helps, add SKIP_PREFLIGHT_CHECK=true to an .env file | version.preflight | SKIP_PREFLIGHT_CHECK",
                 "Usage: python -m pinnwand [OPTIONS] COMMAND [ARGS]... | start.words | Procfile",
                 "Error: Missing argument 'CONFIG'. | start.words | Procfile",
                 "Error: required flag(s) \"config\" not set | start.words | Procfile",
@@ -267,6 +268,32 @@ class CausesTest {
                 .contains("version.python-two");
         assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Configuration is currently invalid ; ; ? SERVER_URL*;    - Value is required but is currently empty | SERVER_URL",
+                "Invalid environment variables: [; {; path: [ 'DATABASE_URL' ],; message: 'Required' | DATABASE_URL",
+                "Missing environment variables:;    API_TOKEN: eg. abc | API_TOKEN"
+            })
+    void knowsAValueThatIsListedBelowAHeadline(String lines, String name) {
+        var said = new Said(List.of(lines.split(";")), "shop", Place.STEP);
+
+        assertThat(Causes.of(said).map(Cause::mend)).contains("env: {" + name + ": …} in johwa.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fixture 'create_app' not found, tests.fixture, conftest.py",
+        "*** Please tell me who you are., tests.committer, GIT_COMMITTER_EMAIL"
+    })
+    void knowsWhatTestsFindAtTheirAuthors(String line, String code, String mend) {
+        assertThat(Causes.ofTests(new Said(List.of(line), "shop", Place.TEST))).hasValueSatisfying(cause -> {
+            assertThat(cause.code()).isEqualTo(code);
+            assertThat(cause.mend()).contains(mend);
+        });
     }
 
     @Test
