@@ -24,7 +24,12 @@ public record JobList(List<Item> jobs) {
             boolean enabled,
             List<Instant> next,
             Optional<Run> running,
-            Optional<Run> last) {}
+            Optional<Run> last) {
+        /// When it is due, for a person: a zone that is UTC goes without saying.
+        public String due() {
+            return zone.equals("UTC") ? cron : cron + " " + zone;
+        }
+    }
 
     /// A run, or several times at which none started.
     ///

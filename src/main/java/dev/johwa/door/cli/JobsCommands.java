@@ -83,14 +83,13 @@ final class JobsCommands {
         }
 
         private List<String> row(JobList.Item job) {
-            var zone = job.zone().equals("UTC") ? "" : " " + job.zone();
             var next = job.next().stream().findFirst().map(Times::local).orElse(job.enabled() ? "" : "not by itself");
             var now = job.running().map(run -> "run " + run.number() + " goes on" + skipped(job, run));
             return List.of(
                     job.app(),
                     job.environment(),
                     job.name(),
-                    job.cron() + zone,
+                    job.due(),
                     next,
                     now.orElseGet(
                             () -> job.last().map(run -> told(screen(), run)).orElse("")));

@@ -65,7 +65,7 @@ public final class JobsView {
                 when(
                         !job.environment().equals(Overview.PRODUCTION),
                         () -> span(styled("quiet side"), text(job.environment()))),
-                code(styled("quiet side"), text(job.cron())),
+                code(styled("quiet side"), text(job.due())),
                 span(styled("quiet side"), next(visit, job)),
                 skipped(visit, job),
                 span(
@@ -119,7 +119,7 @@ public final class JobsView {
                                         div(
                                                 styled("what"),
                                                 h1(text(job.name())),
-                                                code(styled("quiet"), text(job.cron()))),
+                                                code(styled("quiet"), text(job.due()))),
                                         story.mayOperate() ? runNow(visit, story.project(), job) : nothing()),
                                 p(
                                         styled("release quiet"),
