@@ -36,7 +36,7 @@ final class RefPolicy {
                 update.ref(),
                 commit.id(),
                 commit.subject(),
-                push.options().contains(Order.SKIP_DEPLOY) ? "" : goal.environment(),
+                push.options().contains(Push.SKIP_DEPLOY) ? "" : goal.environment(),
                 goal.layer(),
                 push.by(),
                 push.options(),

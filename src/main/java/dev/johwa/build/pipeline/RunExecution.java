@@ -7,6 +7,7 @@ import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Push;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ final class RunExecution {
     record Attempt(Run run, Order order, RunStore store, RunLog log, Cancel cancel, Runnable built) {
         /// Whether a person asked for it again: then nothing that earlier runs left may be the reason how it ends.
         boolean isAnew() {
-            return order.options().contains(Order.ANEW);
+            return order.options().contains(Push.ANEW);
         }
 
         Trust trust() {
@@ -244,7 +245,7 @@ final class RunExecution {
     }
 
     private String whyNowhere() {
-        return attempt.order().options().contains(Order.SKIP_DEPLOY)
+        return attempt.order().options().contains(Push.SKIP_DEPLOY)
                 ? ", as asked."
                 : ": " + attempt.run().branch() + " is the name of an environment, whose place no preview takes;"
                         + " push it under another name.";

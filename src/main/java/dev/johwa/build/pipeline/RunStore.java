@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.git.Push;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,18 +75,13 @@ final class RunStore {
             String by,
             List<String> options,
             boolean forced) {
-        /// The option of a run that uses nothing of what earlier ones left.
-        static final String ANEW = "anew";
-        /// And of one that only tests and builds.
-        static final String SKIP_DEPLOY = "skip-deploy";
-
         /// Earlier versions gave no layer to a run that goes nowhere.
         Order {
             layer = layer.isEmpty() ? RefPolicy.PREVIEW : layer;
         }
 
         Order anew() {
-            var more = Stream.concat(options.stream(), Stream.of(ANEW)).toList();
+            var more = Stream.concat(options.stream(), Stream.of(Push.ANEW)).toList();
             return new Order(project, ref, commit, subject, environment, layer, by, more, forced);
         }
     }

@@ -217,7 +217,7 @@ public final class GitServer {
             if (command.getResult() != ReceiveCommand.Result.NOT_ATTEMPTED) {
                 continue;
             }
-            var wrong = wrong(pack.getRepository(), command);
+            var wrong = Push.wrong(options(pack)).or(() -> wrong(pack.getRepository(), command));
             if (wrong.isPresent()) {
                 refuse(command, wrong.get());
                 continue;

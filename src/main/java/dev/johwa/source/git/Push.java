@@ -1,6 +1,9 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.text.Near;
+import dev.johwa.lib.text.Width;
 import java.util.List;
+import java.util.Optional;
 
 /// What a client sent: one or more refs moved, and its options (`-o nowait`).
 ///
@@ -12,6 +15,24 @@ public record Push(String repository, String by, List<RefUpdate> updates, List<S
     /// The option of who wants the push to fail with the run: its branches move only when what they would become
     /// has passed, as if they were protected.
     public static final String MUST_PASS = "must-pass";
+    /// The option of who wants tests and a build only.
+    public static final String SKIP_DEPLOY = "skip-deploy";
+    /// The option of a run that uses nothing of what earlier ones left.
+    public static final String ANEW = "anew";
+
+    private static final List<String> KNOWN = List.of(NO_WAIT, SKIP_DEPLOY, MUST_PASS, ANEW);
+    private static final int SHOWN_LETTERS = 60;
+
+    /// What is wrong with options that somebody gave; empty when all are known. Of one that is mistyped nobody would
+    /// hear, and `skip-deplyo` would deploy.
+    static Optional<String> wrong(List<String> options) {
+        return options.stream()
+                .filter(option -> !KNOWN.contains(option))
+                .findFirst()
+                .map(option -> "push option '" + Width.cut(option, SHOWN_LETTERS) + "' is not known here; "
+                        + Near.question(option, KNOWN).map(near -> near + " ").orElse("")
+                        + "(known: " + String.join(", ", KNOWN) + ")");
+    }
 
     /// Whether a run decides about the branches of this push, protected or not.
     public boolean mustPass() {

@@ -153,10 +153,27 @@ class GitProtocolTest {
     @Test
     void optionsArriveWithThePush() throws IOException {
         work.commit("one", "1");
-        work.run("push", "-o", "nowait", "-o", "note=a b=c", "johwa", "main").ok();
+        work.run("push", "-o", "nowait", "-o", "skip-deploy", "johwa", "main").ok();
 
-        assertThat(door.pushes.getLast().options()).containsExactly("nowait", "note=a b=c");
+        assertThat(door.pushes.getLast().options()).containsExactly("nowait", "skip-deploy");
         assertThat(door.pushes.getLast().by()).isEqualTo("owner");
+    }
+
+    @Test
+    void aPushWithAMistypedOptionMovesNothing() throws IOException {
+        work.commit("one", "1");
+
+        assertThat(work.run("push", "-o", "skip-deplyo", "johwa", "main")
+                        .fails()
+                        .text())
+                .contains("push option 'skip-deplyo' is not known here; did you mean 'skip-deploy'?"
+                        + " (known: nowait, skip-deploy, must-pass, anew)");
+        assertThat(work.run("push", "-o", "nowait", "-o", "foo", "johwa", "main", "main:refs/tags/v1")
+                        .fails()
+                        .text())
+                .contains("push option 'foo' is not known here; (known: nowait");
+        assertThat(door.pushes).isEmpty();
+        assertThat(work.run("ls-remote", "johwa").fails().text()).isNotEmpty();
     }
 
     @Test
