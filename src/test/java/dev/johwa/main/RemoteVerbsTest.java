@@ -232,9 +232,13 @@ class RemoteVerbsTest extends AtATerminal {
             assertThat(johwa((words + " -e producton").split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("producton", "did you mean 'production'?");
         }
-        for (var words : List.of("envs shpo", "secrets shpo")) {
-            assertThat(johwa(words.split(" "))).as(words).isZero();
-            assertThat(err()).as(words).contains("There is no app 'shpo' yet; did you mean 'shop'?");
+        for (var words : List.of("envs shpo", "secrets shpo", "data shpo", "chaos show shpo")) {
+            assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
+            assertThat(err()).as(words).contains("there is no app shpo", "did you mean 'shop'?");
+        }
+        for (var words : List.of("runs shpo", "runs shpo --json", "images shpo", "dora shpo")) {
+            assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
+            assertThat(out() + err()).as(words).contains("there is no project 'shpo'", "did you mean 'shop'?");
         }
         johwa("logs", "shop", "--process", "wbe");
         assertThat(err()).contains("Nothing was printed by 'wbe'.", "did you mean 'web'?");
@@ -243,6 +247,20 @@ class RemoteVerbsTest extends AtATerminal {
         johwa("logs", "shop", "--search", "level:error");
         assertThat(err()).contains("No line was found for 'level:error'; the newest ", "no field 'level'");
         assertThat(johwa("run", "shwo", "shop", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void aProjectBeforeItsFirstReleaseHasEmptyLists() throws Exception {
+        platform.push(platform.repository("empty", "index.html", "Hi"), "main:refs/tags/v1");
+        for (var words : List.of(
+                "runs empty", "envs empty", "secrets empty", "data empty", "images empty", "chaos show empty")) {
+            assertThat(johwa(words.split(" "))).as(words + err()).isZero();
+        }
+        assertThat(johwa("dora", "empty")).as(err()).isZero();
+        assertThat(johwa("envs", "set", "shpo", "MODE=fast")).as(err()).isZero();
+        assertThat(err()).contains("There is no app 'shpo' yet; did you mean 'shop'?");
+        assertThat(johwa("envs", "shpo")).as("set before the first push").isZero();
+        assertThat(johwa("envs", "unset", "shpo", "MODE")).as(err()).isZero();
     }
 
     @Test

@@ -23,11 +23,13 @@ final class ChaosRoutes {
     private static final String ENVIRONMENT = "environment";
     private static final int LARGEST_FILE = 256 << 10;
 
+    private final WebRooms rooms;
     private final Chaos chaos;
     private final Releases releases;
     private final LongWorks works;
 
     ChaosRoutes(WebRooms rooms, LongWorks works) {
+        this.rooms = rooms;
         this.chaos = rooms.chaos();
         this.releases = rooms.releases();
         this.works = works;
@@ -130,8 +132,12 @@ final class ChaosRoutes {
     private void played(Call call) {
         // Also of a release that never went live.
         var where = ReleaseRoutes.where(call, call.query(ENVIRONMENT).orElse(""));
+        var played = chaos.played(where);
+        if (played.isEmpty()) {
+            UnknownApp.requireProject(call, rooms, where);
+        }
         call.answer(new ChaosList.Experiments(
-                chaos.played(where).stream().map(ChaosRoutes::experiment).toList()));
+                played.stream().map(ChaosRoutes::experiment).toList()));
     }
 
     private void journal(Call call) {

@@ -26,14 +26,16 @@ final class DataRoutes {
     private static final String APP = "/api/v1/apps/{project}/{app}/data";
     static final String ONE = APP + "/{variable}";
 
+    private final WebRooms rooms;
     private final Data data;
     private final Releases releases;
     private final LongWorks works;
     private final DataItems items;
 
-    DataRoutes(Data data, Releases releases, LongWorks works) {
-        this.data = data;
-        this.releases = releases;
+    DataRoutes(WebRooms rooms, LongWorks works) {
+        this.rooms = rooms;
+        this.data = rooms.data();
+        this.releases = rooms.releases();
         this.works = works;
         this.items = new DataItems(data, releases);
     }
@@ -144,9 +146,13 @@ final class DataRoutes {
 
     private void list(Call call) {
         var environment = call.query("environment");
-        call.answer(new DataList(items.all(where -> where.project().equals(call.path("project"))
+        var found = items.all(where -> where.project().equals(call.path("project"))
                 && where.app().equals(call.path("app"))
-                && environment.map(where.environment()::equals).orElse(true))));
+                && environment.map(where.environment()::equals).orElse(true));
+        if (found.isEmpty()) {
+            UnknownApp.requireProject(call, rooms, where(call));
+        }
+        call.answer(new DataList(found));
     }
 
     private void add(Call call) throws IOException {

@@ -10,12 +10,14 @@ import java.util.List;
 
 /// How a team delivers.
 final class DoraRoutes {
+    private final WebRooms rooms;
     private final Dora dora;
     private final Clock clock;
 
-    DoraRoutes(Dora dora, Clock clock) {
-        this.dora = dora;
-        this.clock = clock;
+    DoraRoutes(WebRooms rooms) {
+        this.rooms = rooms;
+        this.dora = rooms.dora();
+        this.clock = rooms.clock();
     }
 
     List<Route> all() {
@@ -32,6 +34,10 @@ final class DoraRoutes {
         var window = Since.duration(call.query("since").orElse("30d"), clock.now());
         var question = Question.production(name, window);
         var environment = call.query("environment").orElse("production");
-        call.answer(dora.report(question.in(environment)));
+        var report = dora.report(question.in(environment));
+        if (report.deployments() == 0) {
+            name.map(AppName::projectOf).ifPresent(project -> KnownProject.require(call, rooms, project));
+        }
+        call.answer(report);
     }
 }

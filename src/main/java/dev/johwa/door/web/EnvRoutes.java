@@ -18,13 +18,15 @@ final class EnvRoutes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String APP = "/api/v1/apps/{project}/{app}";
 
+    private final WebRooms rooms;
     private final Values values;
     private final Releases releases;
     private final LongWorks works;
 
-    EnvRoutes(Values values, Releases releases, LongWorks works) {
-        this.values = values;
-        this.releases = releases;
+    EnvRoutes(WebRooms rooms, LongWorks works) {
+        this.rooms = rooms;
+        this.values = rooms.values();
+        this.releases = rooms.releases();
         this.works = works;
     }
 
@@ -47,7 +49,11 @@ final class EnvRoutes {
     }
 
     private void list(Call call) {
-        call.answer(new EnvList(values.list(scope(call))));
+        var found = values.list(scope(call));
+        if (found.isEmpty()) {
+            UnknownApp.requireProject(call, rooms, where(call));
+        }
+        call.answer(new EnvList(found));
     }
 
     private void change(Call call) throws IOException {
@@ -64,7 +70,11 @@ final class EnvRoutes {
     }
 
     private void listSecrets(Call call) {
-        call.answer(new EnvList.Secrets(values.secretNames(scope(call))));
+        var found = values.secretNames(scope(call));
+        if (found.isEmpty()) {
+            UnknownApp.requireProject(call, rooms, where(call));
+        }
+        call.answer(new EnvList.Secrets(found));
     }
 
     private void changeSecrets(Call call) throws IOException {

@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.build.base.BaseImages;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.door.api.ImageList;
@@ -7,10 +8,12 @@ import java.util.List;
 
 /// Images of projects, for people and programs that ask the platform rather than a registry.
 final class ImageRoutes {
+    private final WebRooms rooms;
     private final Registry registry;
 
-    ImageRoutes(Registry registry) {
-        this.registry = registry;
+    ImageRoutes(WebRooms rooms) {
+        this.rooms = rooms;
+        this.registry = rooms.registry();
     }
 
     List<Route> all() {
@@ -24,6 +27,9 @@ final class ImageRoutes {
                 .filter(name -> name.project().equals(project))
                 .map(this::repository)
                 .toList();
+        if (repositories.isEmpty() && !project.equals(BaseImages.PROJECT)) {
+            KnownProject.require(call, rooms);
+        }
         call.answer(new ImageList(repositories, registry.usage(project), registry.quota()));
     }
 

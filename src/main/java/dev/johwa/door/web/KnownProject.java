@@ -28,8 +28,7 @@ final class KnownProject {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `project.unknown`
     static String require(Call call, WebRooms rooms, String project) {
-        if (rooms.repositories().exists(project)
-                || !rooms.releases().status(Optional.of(project)).isEmpty()) {
+        if (isThere(rooms, project)) {
             return project;
         }
         var seen = rooms.repositories().list().stream().filter(call::maySee).toList();
@@ -39,5 +38,11 @@ final class KnownProject {
                                 + call.context().scheme() + "://"
                                 + call.context().host() + "/" + project + ".git main"))
                 .exception();
+    }
+
+    /// Whether it has a repository, or serves without one.
+    static boolean isThere(WebRooms rooms, String project) {
+        return rooms.repositories().exists(project)
+                || !rooms.releases().status(Optional.of(project)).isEmpty();
     }
 }

@@ -25,6 +25,7 @@ final class RunRoutes {
     private static final int MOST_TESTS = 10_000;
     private static final int MOST_LINES = 100_000;
 
+    private final WebRooms rooms;
     private final Pipelines pipelines;
     private final Clock clock;
     private final Messages messages;
@@ -32,6 +33,7 @@ final class RunRoutes {
 
     /// @param messages of commits, with the issues that they name
     RunRoutes(WebRooms rooms, Messages messages) {
+        this.rooms = rooms;
         this.pipelines = rooms.pipelines();
         this.clock = rooms.clock();
         this.messages = messages;
@@ -73,6 +75,9 @@ final class RunRoutes {
                         run,
                         homes.computeIfAbsent(run.project(), messages::issues).in(run.subject())))
                 .toList();
+        if (runs.isEmpty()) {
+            call.query("project").ifPresent(project -> KnownProject.require(call, rooms, project));
+        }
         call.answer(new RunList(runs));
     }
 

@@ -18,6 +18,13 @@ final class UnknownApp {
         }
     }
 
+    /// Refuses one of a project that is not there. An app may be asked for before its first release.
+    static void requireProject(Call call, WebRooms rooms, AppEnvironment where) {
+        if (!KnownProject.isThere(rooms, where.project())) {
+            throw problem(call, rooms.releases(), where);
+        }
+    }
+
     static ProblemException problem(Call call, Releases releases, AppEnvironment where) {
         var seen = releases.environments().stream()
                 .filter(each -> call.maySee(each.project()))
