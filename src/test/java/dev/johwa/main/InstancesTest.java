@@ -63,7 +63,8 @@ class InstancesTest {
 
         var answer = platform.get("none.localhost", "/");
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains("none is scaled to 0").contains("johwa scale none 1");
+        assertThat(answer.body()).contains("switched off for now").doesNotContain("johwa", "none");
+        assertThat(status(platform, "none").notes()).contains("scaled to 0; `johwa scale none 1` starts it");
         assertThat(status(platform, "none").state()).isEqualTo("stopped");
         assertThat(status(platform, "none").instances()).isEmpty();
         platform.commit(repository, "version", "while it is none\n");
@@ -78,6 +79,7 @@ class InstancesTest {
         platform.server().releases().scale(production("none"), Map.of("web", 2), line -> {});
         assertThat(platform.body("none")).isEqualTo("while it is none");
         assertThat(status(platform, "none").instances()).hasSize(2);
+        assertThat(status(platform, "none").notes()).isEmpty();
         platform.commit(repository, "version", "2\n");
         assertThat(platform.push(repository, "main")).contains("2 instances are healthy");
     }

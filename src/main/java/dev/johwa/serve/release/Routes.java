@@ -255,12 +255,11 @@ final class Routes {
 
     /// Nobody is there to answer: on purpose, or because it falls again and again, or for a moment.
     private Backend without(Release release, Moment moment) {
-        var where = release.where();
         if (moment.wanted(release, "web") == 0) {
-            return new Closed(503, where + " is scaled to 0. `johwa scale " + where.typed() + " 1` starts it.");
+            return new Closed(503, "This is switched off for now. Please come again later.");
         }
         if (crashes.isLoop(release, "web")) {
-            return new Closed(503, where + " does not start. `johwa status " + where.name() + "` tells why.");
+            return new Closed(503, "This does not work at the moment. Please come again soon.");
         }
         return new Hold(LONGEST_HOLD);
     }

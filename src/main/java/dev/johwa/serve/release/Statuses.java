@@ -61,6 +61,7 @@ final class Statuses {
                 .toList();
         var loops = release.map(this::loops).orElse(List.of());
         var notes = new ArrayList<>(loops);
+        release.flatMap(each -> off(each, remarks.moment())).ifPresent(notes::add);
         release.flatMap(each -> left(each, remarks)).ifPresent(notes::add);
         Optional.ofNullable(remarks.closures().get(where))
                 .map(closure -> closure.told(ports.clock().now()))
@@ -80,6 +81,14 @@ final class Statuses {
                 remarks.ends(where),
                 List.copyOf(notes),
                 release.map(each -> each.detection().run().service()).orElse(""));
+    }
+
+    /// Visitors are told no more than that it is off.
+    private static Optional<String> off(Release release, Moment moment) {
+        var where = release.where();
+        return release.settings().processes().containsKey("web") && moment.wanted(release, "web") == 0
+                ? Optional.of("scaled to 0; `johwa scale " + where.typed() + " 1` starts it")
+                : Optional.empty();
     }
 
     /// One application became several, or several one: what serves under the old name is no part of the commit that was
