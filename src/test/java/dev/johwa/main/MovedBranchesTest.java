@@ -180,12 +180,24 @@ class MovedBranchesTest {
         assertThat(platform.push(app, "main"))
                 .contains("johwa.yaml:1:11")
                 .contains("a list of host names")
+                .contains("  Nothing is deployed.")
                 .doesNotContain("bug");
 
         platform.stopControlPlane();
         Files.deleteIfExists(platform.data().resolve("run/settled"));
         platform.startControlPlane();
         assertThat(runs("deep")).singleElement().extracting(Run::state).isEqualTo(Run.State.FAILED);
+
+        platform.commit(app, "johwa.yaml", "instances: 1\n");
+        assertThat(platform.push(app, "main")).contains("live");
+        platform.commit(app, "johwa.yaml", "instances: two\n");
+        assertThat(platform.push(app, "main"))
+                .contains("johwa.yaml:1:12")
+                .contains("Nothing is deployed; release 1 keeps serving.");
+        platform.commit(app, "other", "1\n");
+        assertThat(platform.push(app, "-o", "skip-deploy", "main"))
+                .contains("johwa.yaml:1:12")
+                .doesNotContain("Nothing is deployed");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.config.Configs;
 import dev.johwa.source.git.Push;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -265,10 +266,11 @@ final class RunExecution {
     }
 
     private Ended stopped(String reason, List<String> advice) {
-        var order = attempt.order();
-        if (!order.environment().isEmpty()) {
+        var project = attempt.run().project();
+        var environment = environment();
+        if (!environment.isEmpty()) {
             var serving = apps.stream()
-                    .flatMap(app -> delivery.serving(order.project(), app, order.environment()).stream()
+                    .flatMap(app -> delivery.serving(project, app, environment).stream()
                             .map(release -> apps.size() == 1 ? release : app + " " + release))
                     .toList();
             say("  Nothing is deployed"
@@ -278,6 +280,17 @@ final class RunExecution {
                                     + " serving."));
         }
         return ended(Run.State.FAILED, reason, advice);
+    }
+
+    /// Where it would have gone: of a file that nobody can read, [RefPolicy] makes an order that goes nowhere.
+    private String environment() {
+        var order = attempt.order();
+        boolean isAsked = !order.environment().isEmpty() || order.options().contains(Push.SKIP_DEPLOY);
+        boolean isMain = rooms.repositories()
+                .defaultBranch(order.project())
+                .filter(attempt.run().branch()::equals)
+                .isPresent();
+        return isAsked || !isMain ? order.environment() : Configs.PRODUCTION;
     }
 
     private Ended cancelled() {

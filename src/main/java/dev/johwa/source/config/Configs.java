@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// Resolves settings: project over environment over server over convention. Safe for use by many threads.
 public final class Configs {
-    static final String PRODUCTION = "production";
+    public static final String PRODUCTION = "production";
     static final String PREVIEW = "preview";
     /// The layer of previews of strangers, to whom values and secrets of the project's own previews are not given. No
     /// environment has a dot in its name.
