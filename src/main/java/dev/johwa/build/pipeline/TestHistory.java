@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +43,29 @@ final class TestHistory {
 
     /// What a person wants to know of tests that failed, by their names: whether they did before.
     Map<String, String> failed(List<String> names) {
+        var unnamed = store.passedUnnamed(of);
         for (var name : names.stream().distinct().limit(MOST_NOTED).toList()) {
-            var past = store.past(of, key(name));
+            var past = joined(store.past(of, key(name)), unnamed);
             var note = flaky(past).or(() -> since(past)).orElse("");
             if (!note.isEmpty()) {
                 notes.put(name, note);
             }
         }
         return Map.copyOf(notes);
+    }
+
+    /// Many runners name only what fails: one that named all the same knows better than that its run passed.
+    private static List<TestStore.Past> joined(List<TestStore.Past> named, List<TestStore.Past> unnamed) {
+        var attempts = named.stream().map(TestHistory::attempt).collect(Collectors.toSet());
+        return Stream.concat(named.stream(), unnamed.stream().filter(each -> !attempts.contains(attempt(each))))
+                .sorted(Comparator.comparing(TestStore.Past::number)
+                        .thenComparing(TestStore.Past::attempt)
+                        .reversed())
+                .toList();
+    }
+
+    private static List<Integer> attempt(TestStore.Past past) {
+        return List.of(past.number(), past.attempt());
     }
 
     private Optional<String> flaky(List<TestStore.Past> past) {

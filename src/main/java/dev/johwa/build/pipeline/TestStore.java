@@ -34,6 +34,14 @@ final class TestStore {
             row.getColumn("message", String.class),
             row.getColumn("note", String.class));
 
+    private static final RowViewMapper<Past> PAST = row -> new Past(
+            row.getColumn("number", Integer.class),
+            row.getColumn("attempt", Integer.class),
+            row.getColumn("ref", String.class),
+            row.getColumn("tree", String.class),
+            row.getColumn("recipe", String.class),
+            row.getColumn("outcome", String.class));
+
     private final Database database;
     private final Clock clock;
 
@@ -150,13 +158,23 @@ final class TestStore {
                         of)
                 .bind("name", name)
                 .bind("most", MOST_PAST)
-                .map(row -> new Past(
-                        row.getColumn("number", Integer.class),
-                        row.getColumn("attempt", Integer.class),
-                        row.getColumn("ref", String.class),
-                        row.getColumn("tree", String.class),
-                        row.getColumn("recipe", String.class),
-                        row.getColumn("outcome", String.class)))
+                .map(PAST)
+                .list());
+    }
+
+    /// Attempts in which all tests passed and some were not named, newest first: those passed too.
+    List<Past> passedUnnamed(Of of) {
+        return database.read(handle -> bind(
+                        handle.createQuery("select t.number as number, t.attempt as attempt, t.ref as ref,"
+                                + " t.tree as tree, t.recipe as recipe, 'passed' as outcome from run_test_sums t"
+                                + " where t.project = :project and t.app = :app and t.failed = 0"
+                                + " and t.tests + t.skipped > (select coalesce(max(n.position) + 1, 0) from run_tests n"
+                                + " where n.project = t.project and n.number = t.number and n.attempt = t.attempt"
+                                + " and n.app = t.app) and" + BEFORE
+                                + " order by t.number desc, t.attempt desc limit :most"),
+                        of)
+                .bind("most", MOST_PAST)
+                .map(PAST)
                 .list());
     }
 
