@@ -80,6 +80,7 @@ final class NoticeParts implements Evidence {
             return new RunSeen(
                     environment,
                     !environment.isEmpty() && pipelines.isPreview(run),
+                    pipelines.isRefused(run),
                     run.by(),
                     run.subject(),
                     run.advice(),

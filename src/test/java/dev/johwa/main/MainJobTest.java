@@ -109,6 +109,8 @@ class MainJobTest {
         var refused = platform.push(repository, "main");
 
         assertThat(refused).contains("[remote rejected]").contains("test_is_not_bad");
+        var pipelines = platform.server().pipelines();
+        assertThat(pipelines.isRefused(pipelines.require("guarded", 2))).isTrue();
         assertThat(platform.server()
                         .stores()
                         .repositories()

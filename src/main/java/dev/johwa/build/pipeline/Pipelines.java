@@ -154,6 +154,21 @@ public final class Pipelines implements OnPush {
         return store.order(run.project(), run.number()).layer().equals(RefPolicy.PREVIEW);
     }
 
+    /// Whether the push of a run that failed was refused, so that its branch stayed where it was.
+    public boolean isRefused(Run run) {
+        return run.state() == Run.State.FAILED
+                && store.order(run.project(), run.number()).options().contains(Push.MUST_PASS)
+                && !isAt(run);
+    }
+
+    /// One that was run again may have come to its branch before.
+    private boolean isAt(Run run) {
+        return rooms.repositories()
+                .resolve(run.project(), run.ref())
+                .filter(head -> head.id().equals(run.commit()))
+                .isPresent();
+    }
+
     /// The tests of a run.
     public RunTests tests(String project, int number, RunTests.Asked asked) {
         require(project, number);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.ObjectId;
@@ -234,8 +235,9 @@ public final class GitServer {
         if (!waiting.isEmpty()) {
             var push = push(request, pack, waiting);
             // Whether it may move is known at the end of the run, so everybody waits for it.
-            var options = push.options().stream()
+            var options = Stream.concat(push.options().stream(), Stream.of(Push.MUST_PASS))
                     .filter(option -> !option.equals(Push.NO_WAIT))
+                    .distinct()
                     .toList();
             var refused =
                     onPush.pushed(new Push(push.repository(), push.by(), push.updates(), options), progress(pack));

@@ -34,7 +34,7 @@ public record Push(String repository, String by, List<RefUpdate> updates, List<S
                         + "(known: " + String.join(", ", KNOWN) + ")");
     }
 
-    /// Whether a run decides about the branches of this push, protected or not.
+    /// Whether a run decides about the branches of this push: where they are protected, the server adds the option.
     public boolean mustPass() {
         return options.contains(MUST_PASS);
     }

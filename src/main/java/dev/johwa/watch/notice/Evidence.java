@@ -14,8 +14,16 @@ public interface Evidence {
 
     /// @param environment where it was to go; empty: nowhere
     /// @param preview whether that is of a branch only
+    /// @param refused whether its push was, so that nothing changed for anybody else
     /// @param words the begin and the end of its log
-    record RunSeen(String environment, boolean preview, String by, String subject, List<String> advice, Said words) {
+    record RunSeen(
+            String environment,
+            boolean preview,
+            boolean refused,
+            String by,
+            String subject,
+            List<String> advice,
+            Said words) {
         public RunSeen {
             advice = List.copyOf(advice);
         }

@@ -172,12 +172,14 @@ final class Hearing {
         return what + ":" + name(project, app) + ":" + environment + ":" + job;
     }
 
-    /// A push ends with its run, which also tells of the release that it was to become.
+    /// A push ends with its run, which also tells of the release that it was to become. Who pushed what was refused
+    /// knows it by now, and for all others everything is as it was.
     private Optional<Meaning> run(RunFinished run) {
         return evidence.run(run.project(), run.run())
                 .filter(seen -> !seen.environment().isEmpty() && !seen.preview())
                 .flatMap(seen -> switch (run.outcome()) {
-                    case "failed" -> Optional.of(new Meaning.Bad(failed(run, seen)));
+                    case "failed" ->
+                        seen.refused() ? Optional.empty() : Optional.of(new Meaning.Bad(failed(run, seen)));
                     case "passed" -> {
                         var over = "Run " + run.run() + " of " + run.project() + " passed, and serves as "
                                 + seen.environment();

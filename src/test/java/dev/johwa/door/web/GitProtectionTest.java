@@ -97,7 +97,7 @@ class GitProtectionTest {
         work.commit("two", "2");
         work.run("push", "-o", "nowait", "-o", "skip-deploy", "johwa", "main").ok();
 
-        assertThat(door.pushes.getLast().options()).containsExactly("skip-deploy");
+        assertThat(door.pushes.getLast().options()).containsExactly("skip-deploy", "must-pass");
     }
 
     @Test

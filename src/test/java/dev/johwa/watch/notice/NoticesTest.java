@@ -112,6 +112,20 @@ class NoticesTest {
     }
 
     @Test
+    void aRefusedPushIsNobodyElsesMatter() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(run(Surroundings.REFUSED, "a1", "failed"));
+        assertThat(around.notices.told(project -> true, 5)).isEmpty();
+
+        around.hear(run(14, "b2", "failed"));
+        awaitTypes("releases.failed");
+        around.hear(run(Surroundings.REFUSED, "c1", "failed"));
+        assertThat(around.notices.told(project -> true, 5))
+                .singleElement()
+                .satisfies(told -> assertThat(told.ended()).isEmpty());
+    }
+
+    @Test
     void aWebhookIsSignedSoThatAnotherImplementationOfTheStandardAgrees() throws Exception {
         var secret = around.add(Way.WEBHOOK, hook.url("/hook"), "", Duration.ZERO)
                 .secret()

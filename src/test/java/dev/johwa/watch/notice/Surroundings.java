@@ -38,6 +38,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The room with real stores and a clock that stands still; what other rooms know is told by the test.
 final class Surroundings implements Evidence, AutoCloseable {
+    /// Stands for a run whose push was refused.
+    static final int REFUSED = 0;
+
     final FakeClock clock = new FakeClock(Instant.parse("2026-11-26T03:48:00Z"));
     final Database database;
     final Incidents incidents;
@@ -160,6 +163,7 @@ final class Surroundings implements Evidence, AutoCloseable {
         return Optional.of(new RunSeen(
                 number > 100 ? "try-it" : "production",
                 number > 100,
+                number == REFUSED,
                 "kim",
                 "Fill the basket",
                 List.of("npm needs a lock file"),
