@@ -145,11 +145,18 @@ class MainJobTest {
         platform.commit(repository, "johwa.yaml", "secrets: [API_KEY]\nenv: {GREETING: hello}\n");
 
         var missing = platform.push(repository, "main");
-        assertThat(missing).contains("missing secret API_KEY").contains("johwa secrets set safe API_KEY");
+        assertThat(missing)
+                .contains("missing secret API_KEY")
+                .containsSubsequence("johwa secrets set safe API_KEY", "johwa run rerun safe 1");
+
+        platform.server().stores().repositories().protect("safe", "main", true);
+        platform.commit(repository, "version", "2\n");
+        assertThat(platform.push(repository, "main"))
+                .containsSubsequence("johwa secrets set safe API_KEY", "then push again")
+                .doesNotContain("run rerun");
 
         var scope = new Values.Scope("safe", "safe", "production");
         platform.server().values().setSecrets(scope, Map.of("API_KEY", "p$ss\"wörd\n2"));
-        platform.commit(repository, "version", "2\n");
         platform.push(repository, "main");
         assertThat(platform.get("safe.localhost", "/env/API_KEY").body()).isEqualTo("p$ss\"wörd\n2");
         assertThat(platform.get("safe.localhost", "/env/GREETING").body()).isEqualTo("hello");

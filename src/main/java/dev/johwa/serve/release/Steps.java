@@ -133,7 +133,7 @@ final class Steps {
                 Stream.of(missing("secret", secrets), missing("value", values))
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining(", ")),
-                commands);
+                new Again(ports).after(commands, going));
     }
 
     private static String missing(String what, List<String> names) {
