@@ -160,7 +160,7 @@ public final class Alerts implements Look {
                 Kind.OBJECTIVES,
                 key(where) + objective.measure().word(),
                 where.project(),
-                burn.pace().isUrgent() ? "urgent" : "slow",
+                burn.pace().isUrgent() ? "urgent" : "",
                 words,
                 where + " keeps " + objective.text() + " again");
     }

@@ -108,25 +108,26 @@ final class Conditions {
                 .findOne();
     }
 
-    /// Something shows that it is wrong.
+    /// Something shows that it is wrong. What is said of it from now on is how it stands now.
     ///
-    /// @return what is worth a word
+    /// @return what is worth a word: that it began, or has another mark; without any it is no worse than before
     Optional<Notice> seen(Handle handle, Sign sign, Instant at) {
         var known = open(handle, sign.key());
         if (known.isEmpty()) {
             return Optional.of(begin(handle, sign, at));
         }
         var condition = known.get();
-        handle.createUpdate("update conditions set well_since = :well, mark = :mark, over_words = :over where id = :id")
+        var first = condition.first().saying(sign.words().headline());
+        handle.createUpdate("update conditions set first = :first, well_since = :well, mark = :mark,"
+                        + " over_words = :over where id = :id")
+                .bind("first", Json.write(first))
                 .bind("well", wellSince(sign, at))
                 .bind("mark", sign.mark())
                 .bind("over", sign.over())
                 .bind("id", condition.id())
                 .execute();
-        return condition.mark().equals(sign.mark())
-                ? Optional.empty()
-                : Optional.of(notice(
-                        condition.id(), Phase.AGAIN, sign, condition.first().begun(), at));
+        boolean isSame = sign.mark().isEmpty() || condition.mark().equals(sign.mark());
+        return isSame ? Optional.empty() : Optional.of(notice(condition.id(), Phase.AGAIN, sign, first.begun(), at));
     }
 
     /// Of a crash nobody tells that it is over, and of an alert of others somebody may not: it seems well from then on,
@@ -179,7 +180,7 @@ final class Conditions {
     private static Sign often(Sign sign, int times) {
         var words = sign.words();
         var details = new ArrayList<>(words.details());
-        details.add(new Detail("How often", "the " + times + ". time, each within an hour of the last"));
+        details.add(new Detail("How often", times + " times, each within an hour of the last"));
         var more = words.details(details.toArray(Detail[]::new));
         return new Sign(sign.kind(), sign.key(), sign.project(), sign.mark(), more, sign.over());
     }

@@ -51,6 +51,11 @@ public record Notice(
         return new Notice(id, condition, phase, kind, project, begun, at, link, words.story(lines));
     }
 
+    /// The same as it stands now.
+    Notice saying(String headline) {
+        return new Notice(id, condition, phase, kind, project, begun, at, link, words.saying(headline));
+    }
+
     /// The word at another moment of the same condition.
     public Notice at(Phase other, Instant when, String headline, List<Detail> details) {
         var plain = Sign.Words.of(words.subject(), headline, words.path()).details(details.toArray(Detail[]::new));

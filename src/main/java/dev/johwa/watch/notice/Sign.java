@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param key tells one condition from another; signs with an equal key are of the same
 /// @param project whose it is; empty: the platform's
-/// @param mark what makes it worth another word while the condition lasts, such as the commit; else always the same
+/// @param mark what makes it worth another word while the condition lasts, such as the commit; empty: nothing is,
+///     which what is always the same has, and what is less bad than before
 /// @param over what is said when it is well again
 public record Sign(Kind kind, String key, String project, String mark, Words words, String over) {
 
@@ -62,6 +63,10 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
                     List.of(),
                     List.of(),
                     Optional.empty());
+        }
+
+        Words saying(String other) {
+            return new Words(subject, other, details, lastWords, advice, path, changes, story, firstWords, app);
         }
 
         public Words advice(String... lines) {

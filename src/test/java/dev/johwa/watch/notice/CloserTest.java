@@ -66,6 +66,26 @@ class CloserTest {
         assertThat(noted().changes()).isEmpty();
     }
 
+    /// What burns more slowly, and in a longer time, is the same trouble: nobody hears of it again, nor does what a
+    /// person resolved come back for it. Who looks reads how it stands now.
+    @Test
+    void whatIsLessBadIsNotToldAgainAndSaysHowItStandsNow() {
+        around.seen.add(burning("urgent"));
+        around.notices.look();
+        var slower = burning("");
+        around.seen.set(0, slower.saying(slower.words().saying("shop: 40 of 900 requests failed in 1d")));
+        around.notices.look();
+
+        assertThat(around.noted).hasSize(1);
+        var told = around.notices.told(project -> true, 5).getFirst();
+        assertThat(told.headline()).isEqualTo("shop: 40 of 900 requests failed in 1d");
+        assertThat(told.begun()).isEqualTo(around.noted.getFirst().begun());
+
+        around.seen.set(0, burning("urgent"));
+        around.notices.look();
+        assertThat(around.noted).hasSize(2);
+    }
+
     @Test
     void whatToTypeNamesTheEnvironmentThatItIsAbout() {
         around.hear(new InstanceCrashed("shop", "api", "staging", 7, "api-1", "exit 1", 4));
