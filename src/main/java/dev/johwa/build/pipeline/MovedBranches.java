@@ -5,9 +5,11 @@ import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.source.git.PushOptions;
+import dev.johwa.source.git.Repositories.Branch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,18 +58,20 @@ final class MovedBranches {
     }
 
     private void recover(String project) {
-        newest.deleted(project, deleted(project));
-        if (!moved(project).isEmpty()) {
+        // In this order: a branch that came since is no deleted one. Of one that moved since the second look tells.
+        var known = newest.ofRefs(project);
+        var branches = rooms.repositories().branches(project);
+        newest.deleted(project, deleted(known.keySet(), branches));
+        if (!moved(branches, known).isEmpty()) {
             awaitSettled();
             moved(project).forEach(update -> unharmed(project, () -> recover(project, update)));
         }
     }
 
     /// Branches whose deletion was cut off before anybody wrote it down.
-    private Set<String> deleted(String project) {
-        var refs = new HashSet<>(newest.ofRefs(project).keySet());
-        // In this order: a branch that came since is no deleted one.
-        rooms.repositories().branches(project).forEach(branch -> refs.remove(HEADS + branch.name()));
+    private static Set<String> deleted(Set<String> known, List<Branch> branches) {
+        var refs = new HashSet<>(known);
+        branches.forEach(branch -> refs.remove(HEADS + branch.name()));
         refs.removeIf(ref -> !ref.startsWith(HEADS));
         return refs;
     }
@@ -83,7 +87,10 @@ final class MovedBranches {
     private List<RefUpdate> moved(String project) {
         var branches = rooms.repositories().branches(project);
         // In this order: a run that was written since is of a branch that moved since.
-        var known = newest.ofRefs(project);
+        return moved(branches, newest.ofRefs(project));
+    }
+
+    private static List<RefUpdate> moved(List<Branch> branches, Map<String, OfRef> known) {
         return branches.stream()
                 .map(branch -> new RefUpdate(HEADS + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
                 .filter(update -> !known.getOrDefault(update.ref(), OfRef.NONE).isUpTo(update.to()))
