@@ -214,11 +214,12 @@ public final class GitServer {
     /// where the push asks for it.
     private void before(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
         var waiting = new ArrayList<ReceiveCommand>();
+        var unknown = Push.wrong(options(pack));
         for (var command : commands) {
             if (command.getResult() != ReceiveCommand.Result.NOT_ATTEMPTED) {
                 continue;
             }
-            var wrong = Push.wrong(options(pack)).or(() -> wrong(pack.getRepository(), command));
+            var wrong = unknown.or(() -> wrong(pack.getRepository(), command));
             if (wrong.isPresent()) {
                 refuse(command, wrong.get());
                 continue;
@@ -248,12 +249,8 @@ public final class GitServer {
     /// Of branches whose runs are written down once they moved.
     private PushOptions.Note keepOptions(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
         var going = ReceiveCommand.filter(commands, ReceiveCommand.Result.NOT_ATTEMPTED);
-        var push = push(request, pack, going);
-        var open = push.updates().stream()
-                .filter(update -> !isGuarded(push, update))
-                .toList();
         try {
-            return repositories.options().keep(new Push(push.repository(), push.by(), open, push.options()));
+            return options(pack).isEmpty() ? () -> {} : repositories.options().keep(open(push(request, pack, going)));
         } catch (IOException e) {
             going.forEach(command -> refuse(command, String.valueOf(e.getMessage())));
             return () -> {};
@@ -319,12 +316,18 @@ public final class GitServer {
     private void after(Push push, Progress progress) {
         facts.append(push.facts());
         repositories.learnDefaultBranch(push.repository(), push.updates());
-        var open = push.updates().stream()
+        var open = open(push);
+        if (!open.updates().isEmpty()) {
+            onPush.pushed(open, progress);
+        }
+    }
+
+    /// What of it no run has decided about.
+    private Push open(Push push) {
+        var updates = push.updates().stream()
                 .filter(update -> !update.isBranch() || update.isDeletion() || !isGuarded(push, update))
                 .toList();
-        if (!open.isEmpty()) {
-            onPush.pushed(new Push(push.repository(), push.by(), open, push.options()), progress);
-        }
+        return new Push(push.repository(), push.by(), updates, push.options());
     }
 
     private boolean isGuarded(Push push, RefUpdate update) {
