@@ -3,6 +3,7 @@ package dev.johwa.door.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Jobs of apps that run at their times.
 public record JobList(List<Item> jobs) {
@@ -28,6 +29,14 @@ public record JobList(List<Item> jobs) {
         /// When it is due, for a person: a zone that is UTC goes without saying.
         public String due() {
             return zone.equals("UTC") ? cron : cron + " " + zone;
+        }
+
+        /// How often it was due since the run started that goes on; empty where it never was.
+        public OptionalInt skipped() {
+            return running.flatMap(
+                            run -> last.filter(each -> each.state().equals("skipped") && each.number() > run.number()))
+                    .map(each -> OptionalInt.of(each.times()))
+                    .orElse(OptionalInt.empty());
         }
     }
 

@@ -84,7 +84,7 @@ final class JobsCommands {
 
         private List<String> row(JobList.Item job) {
             var next = job.next().stream().findFirst().map(Times::local).orElse(job.enabled() ? "" : "not by itself");
-            var now = job.running().map(run -> "run " + run.number() + " goes on" + skipped(job, run));
+            var now = job.running().map(run -> "run " + run.number() + " goes on" + skipped(job));
             return List.of(
                     job.app(),
                     job.environment(),
@@ -97,11 +97,9 @@ final class JobsCommands {
     }
 
     /// How often it was due meanwhile.
-    private static String skipped(JobList.Item job, JobList.Run running) {
-        return job.last()
-                .filter(last -> last.state().equals("skipped") && last.number() > running.number())
-                .map(last -> ", skipped " + (last.times() == 1 ? "once" : last.times() + " times"))
-                .orElse("");
+    private static String skipped(JobList.Item job) {
+        int times = job.skipped().orElse(0);
+        return times == 0 ? "" : ", skipped " + (times == 1 ? "once" : times + " times");
     }
 
     private static String told(Screen screen, JobList.Run run) {

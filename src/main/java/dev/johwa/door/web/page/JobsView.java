@@ -76,11 +76,8 @@ public final class JobsView {
 
     /// How often it was due while a run goes on.
     private static Html skipped(Visit visit, JobList.Item job) {
-        return when(
-                job.running()
-                        .flatMap(running -> job.last()
-                                .filter(last -> last.state().equals("skipped") && last.number() > running.number())),
-                last -> span(styled("quiet side"), visit.words("jobs.skipped", last.times())));
+        int times = job.skipped().orElse(0);
+        return when(times > 0, () -> span(styled("quiet side"), visit.words("jobs.skipped", times)));
     }
 
     private static Html next(Visit visit, JobList.Item job) {
