@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,27 +192,23 @@ public final class Mirrors {
     /// Tags behind one, in the order of the other registry; of a repository that is not of another: empty. What is kept
     /// answers while that one is away.
     public Optional<List<String>> tags(RepositoryName repository, String last, int most) {
-        return of(repository).flatMap(upstream -> {
-            try {
-                return new Listing(upstream, path(repository, "/tags/list")).tags(last, most);
-            } catch (ProblemException e) {
-                LOG.warn("repository={} tags that are kept answer: {}", repository, e.getMessage());
-                return Optional.empty();
-            }
-        });
+        return listed(repository, "/tags/list", listing -> listing.tags(last, most));
     }
 
     /// What speaks of a manifest in the other registry; empty as [#tags] is, and where that one tells nothing of it.
     public Optional<List<Referrer>> referrers(
             RepositoryName repository, ContentDigest subject, Optional<String> artifactType) {
-        return of(repository).flatMap(upstream -> {
-            try {
-                return new Listing(upstream, path(repository, "/referrers/" + subject)).referrers(artifactType);
-            } catch (ProblemException e) {
-                LOG.warn("repository={} referrers that are kept answer: {}", repository, e.getMessage());
-                return Optional.empty();
-            }
-        });
+        return listed(repository, "/referrers/" + subject, listing -> listing.referrers(artifactType));
+    }
+
+    private <T> Optional<List<T>> listed(
+            RepositoryName repository, String rest, Function<Listing, Optional<List<T>>> read) {
+        try {
+            return of(repository).flatMap(upstream -> read.apply(new Listing(upstream, path(repository, rest))));
+        } catch (ProblemException e) {
+            LOG.warn("repository={} of {} what is kept answers: {}", repository, rest, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Held> fetch(Upstream upstream, RepositoryName repository, ContentDigest digest) {

@@ -29,7 +29,6 @@ public final class HomeIssues {
     }
 
     private Stream<Receiver> of(String project) {
-        return notices.receivers().stream()
-                .filter(each -> each.way() == Way.ISSUE && each.project().equals(project));
+        return notices.receivers().stream().filter(each -> each.isHomeOf(project));
     }
 }

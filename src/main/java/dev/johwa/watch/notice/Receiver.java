@@ -54,6 +54,11 @@ public record Receiver(
         return isMine && isOther && (kinds.isEmpty() ? !isOfOthers(notice) : kinds.contains(notice.kind()));
     }
 
+    /// Whether it is the issues of a project at its home elsewhere.
+    boolean isHomeOf(String other) {
+        return way == Way.ISSUE && project.equals(other);
+    }
+
     /// Who else is told is nothing for an issue that anybody may read, unless it is asked for.
     private boolean isOfOthers(Notice notice) {
         return way == Way.ISSUE && notice.kind() == Kind.RECEIVERS;

@@ -86,7 +86,7 @@ final class Telling {
     /// What opens an issue where the project has its home opens none here.
     private void note(Handle handle, Notice notice) {
         boolean isElsewhere = Receivers.list(handle).stream()
-                .filter(each -> each.way() == Way.ISSUE && each.project().equals(notice.project()))
+                .filter(each -> each.isHomeOf(notice.project()))
                 .anyMatch(each -> each.wants(notice) && each.state().stopped().isEmpty());
         if (!notice.project().isEmpty() && notice.kind() != Kind.RECEIVERS && !isElsewhere) {
             ports.ledger().tell(handle, notice);
