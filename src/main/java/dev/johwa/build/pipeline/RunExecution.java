@@ -285,12 +285,15 @@ final class RunExecution {
     /// Where it would have gone: of a file that nobody can read, [RefPolicy] makes an order that goes nowhere.
     private String environment() {
         var order = attempt.order();
-        boolean isAsked = !order.environment().isEmpty() || order.options().contains(Push.SKIP_DEPLOY);
-        boolean isMain = rooms.repositories()
-                .defaultBranch(order.project())
+        boolean isUnread = order.environment().isEmpty() && !order.options().contains(Push.SKIP_DEPLOY);
+        return isUnread && isOfMain() ? Configs.PRODUCTION : order.environment();
+    }
+
+    private boolean isOfMain() {
+        return rooms.repositories()
+                .defaultBranch(attempt.run().project())
                 .filter(attempt.run().branch()::equals)
                 .isPresent();
-        return isAsked || !isMain ? order.environment() : Configs.PRODUCTION;
     }
 
     private Ended cancelled() {

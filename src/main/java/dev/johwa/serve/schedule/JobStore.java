@@ -81,11 +81,6 @@ final class JobStore {
     ///
     /// @param runs without their numbers
     /// @return the same with their numbers
-    List<JobRun> add(JobName name, Optional<Handled> handled, List<JobRun> runs) {
-        return database.write(handle -> add(handle, name, handled, runs));
-    }
-
-    /// Within a change of more.
     static List<JobRun> add(Handle handle, JobName name, Optional<Handled> handled, List<JobRun> runs) {
         handled.ifPresent(now -> handled(handle, name, now));
         return runs.stream().map(run -> add(handle, run)).toList();

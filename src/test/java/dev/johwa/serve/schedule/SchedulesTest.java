@@ -317,11 +317,11 @@ class SchedulesTest {
     @Test
     void whatWasWrittenDownAndNotStartedStartsOnceAndWhatStartedUnwrittenIsTakenUp() throws Exception {
         live("", Map.of());
-        var store = new JobStore(rig.database);
         var release = releases.requireLive(ReleaseRig.SHOP);
         for (boolean started : List.of(false, true)) {
             var id = releases.errands().name(release, "hourly");
-            store.add(HOURLY, Optional.empty(), List.of(starting(id, release.number())));
+            var written = List.of(starting(id, release.number()));
+            rig.database.write(handle -> JobStore.add(handle, HOURLY, Optional.empty(), written));
             if (started) {
                 releases.errands().begin(release, "hourly", id);
             }

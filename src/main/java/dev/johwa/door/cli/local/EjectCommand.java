@@ -137,9 +137,10 @@ final class EjectCommand implements Callable<Integer> {
     }
 
     private void watch(EjectedProject project, EjectReport report) throws IOException {
-        if (!tools().isEmpty()) {
-            var watched = new WatchedProject(session, project, ownMetrics, tools().contains(Tool.PROMETHEUS));
-            eject(WatchFiles.of(watched.watched(), tools()), report);
+        var tools = tools();
+        if (!tools.isEmpty()) {
+            var watched = new WatchedProject(session, project, ownMetrics, tools.contains(Tool.PROMETHEUS));
+            eject(WatchFiles.of(watched.watched(), tools), report);
         }
     }
 

@@ -131,7 +131,7 @@ final class FolderCheck {
     private List<Problem> warnings(String app, Path place) {
         var detection = project.detect(app, place, "production");
         try {
-            return project.resolve(app, place, "production").warnings(detection);
+            return project.resolve(app, "production", detection).warnings(detection);
         } catch (ProblemException e) {
             // It is told beside them.
             return detection.warnings();

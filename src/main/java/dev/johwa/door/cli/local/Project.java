@@ -213,7 +213,12 @@ final class Project {
     }
 
     Configs.Resolved resolve(String app, Path place, String environment) {
-        return configs.resolve(wanted(app, environment), file(), detect(app, place, environment), Map.of());
+        return resolve(app, environment, detect(app, place, environment));
+    }
+
+    /// Of an app that was looked at already.
+    Configs.Resolved resolve(String app, String environment, Detection detection) {
+        return configs.resolve(wanted(app, environment), file(), detection, Map.of());
     }
 
     private Configs.Wanted wanted(String app, String environment) {
